@@ -32,3 +32,7 @@ class UnknownNameError(JoinderError):
 
 class StoreError(JoinderError):
     """A ledger or graph store cannot be opened, reached or trusted: stop."""
+
+
+class QueryFailedError(JoinderError):
+    """A user's query did not come to its end: there is a mistake in it, or its time or memory was up."""
