@@ -1,0 +1,110 @@
+"""From mentions to entities: a pure function, whatever the order in which articles were loaded."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+from joinder.graph.clusters import cluster, is_tag, vote
+from joinder.graph.identity import digest, fold
+from joinder.graph.matching import kind_of_form, slug, without_legal_form
+from joinder.graph.records import MentionRecord
+
+# Where as many articles say one kind as another: the company that runs a platform is the platform, and an organisation
+# that has its campaign's name is the campaign (the ontology's rules).
+_PREFERENCE = {"Platform": 0, "Campaign": 1, "Group": 2, "Brand": 3, "Person": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One entity: its id, its label and name by vote, what else it is called, and the mentions that name it."""
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    keys: tuple[str, ...]
+    mentions: tuple[str, ...]
+    former: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """All entities; which one each mention names; and the ids that other votes would have given, with where they lead."""
+
+    entities: tuple[Identity, ...]
+    entity_of: dict[str, str]
+    redirects: tuple[tuple[str, str], ...]
+
+
+def resolve(mentions: Iterable[MentionRecord]) -> Resolution:
+    """Resolve mentions to entities with stable ids (``person/kim-kardashian``)."""
+    found = _with_own_ids([_identity(group) for group in cluster(mentions)])
+    found.sort(key=lambda e: e.id)
+    return Resolution(
+        tuple(found),
+        {mention: entity.id for entity in found for mention in entity.mentions},
+        _redirects(found),
+    )
+
+
+def _identity(group: list[MentionRecord]) -> Identity:
+    """Make an entity of the mentions that name it."""
+    label, name = _label(group), _name(group)
+    names = {m.name for m in group}
+    forms = {f for m in group for f in m.forms if kind_of_form(m.name, f, m.label) != "short"}
+    aliases = sorted((names | forms) - {name})
+    own = _id(label, name)
+    former = {_id(m, n) for m, n in product({m.label for m in group}, names)} - {own}
+    return Identity(
+        own,
+        label,
+        name,
+        tuple(aliases),
+        tuple(
+            sorted({fold(without_legal_form(n, label)) for n in (name, *aliases)} | {fold(n) for n in (name, *aliases)})
+        ),
+        tuple(sorted(m.id for m in group)),
+        tuple(sorted(former)),
+    )
+
+
+def _label(group: list[MentionRecord]) -> str:
+    """Settle the label by weight of evidence: articles, then places where it is named, then the ontology's preference."""
+    articles = vote((m.label, m.article) for m in group)
+    places: Counter[str] = Counter()
+    for mention in group:
+        places[mention.label] += len(mention.spans)
+    return min(articles, key=lambda label: (-articles[label], -places[label], _PREFERENCE[label]))
+
+
+def _name(group: list[MentionRecord]) -> str:
+    """Choose the name that most articles use; on a tie words before a hashtag, mixed case before one case, longer before shorter."""
+    articles = vote((m.name, m.article) for m in group)
+    return min(articles, key=lambda n: (-articles[n], is_tag(n), n.isupper() or n.islower(), -len(n), n))
+
+
+def _id(label: str, name: str) -> str:
+    return f"{label.lower()}/{slug(without_legal_form(name, label))}"
+
+
+def _with_own_ids(entities: list[Identity]) -> list[Identity]:
+    """Tell entities of one id apart by a hash of the articles that name them (two people of one surname, say)."""
+    taken: dict[str, list[Identity]] = defaultdict(list)
+    for entity in entities:
+        taken[entity.id].append(entity)
+    return [
+        entity if len(same) == 1 else replace(entity, id=f"{key}-{digest(*entity.mentions[:1])[:8]}")
+        for key, same in taken.items()
+        for entity in same
+    ]
+
+
+def _redirects(entities: list[Identity]) -> tuple[tuple[str, str], ...]:
+    """Lead each id that an entity had, or would have had by another vote, to it; an id that two claim leads nowhere."""
+    living = {e.id for e in entities}
+    leads: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        for old in entity.former:
+            leads[old].add(entity.id)
+    return tuple(sorted((old, next(iter(new))) for old, new in leads.items() if len(new) == 1 and old not in living))

@@ -1,0 +1,117 @@
+"""From the ledger's rows to the graph's: entities, claims between them, and the direct edges. A pure function."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from joinder.graph.closures import close_claims
+from joinder.graph.identity import digest
+from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EdgeRow, EntityRow, MentionRow, View
+from joinder.graph.ontology import ontology
+from joinder.graph.records import ClaimRecord, Contents, CrowdRecord
+from joinder.graph.resolution import Resolution, resolve
+
+#: Goes up when the same ledger gives another view: stored views are computed anew.
+VIEW_VERSION = "1"
+
+
+def build_view(contents: Contents) -> View:
+    """Build the whole graph of a ledger's contents, sorted, whatever the order of the rows."""
+    resolution = resolve(contents.mentions)
+    entity_of = resolution.entity_of
+    extractor = {a.id: a.extractor for a in contents.articles}
+    published = {a.id: a.published or "" for a in contents.articles}
+    claims = close_claims((_claim(c, entity_of, extractor[c.article]) for c in contents.claims), published)
+    return View(
+        entities=tuple(_entities(contents, resolution, claims)),
+        articles=tuple(
+            sorted(
+                ArticleRow(a.id, a.title or "", a.url or "", a.publisher or "", a.published or "")
+                for a in contents.articles
+            )
+        ),
+        mentions=tuple(
+            sorted(MentionRow(m.id, m.article, entity_of[m.id], m.label, m.name, m.forms) for m in contents.mentions)
+        ),
+        claims=tuple(sorted(claims)),
+        crowds=tuple(sorted(_crowd(c, entity_of) for c in contents.crowds)),
+        edges=tuple(sorted(_edges(claims, {e.id: e.label for e in resolution.entities}, published))),
+        redirects=resolution.redirects,
+    )
+
+
+def _claim(record: ClaimRecord, entity_of: dict[str, str], extractor: str) -> ClaimRow:
+    return ClaimRow(
+        record.id,
+        record.article,
+        entity_of[record.subject],
+        record.relation,
+        entity_of[record.object],
+        record.status,
+        record.what or "",
+        record.start_date or "",
+        record.end_date or "",
+        record.quote,
+        record.char_start,
+        record.char_end,
+        entity_of[record.speaker] if record.speaker else "",
+        extractor,
+        "",
+    )
+
+
+def _crowd(record: CrowdRecord, entity_of: dict[str, str]) -> CrowdRow:
+    return CrowdRow(
+        record.id,
+        record.article,
+        record.count,
+        record.bound,
+        record.unit,
+        record.relation,
+        entity_of[record.object],
+        record.status,
+        record.what or "",
+        record.start_date or "",
+        record.end_date or "",
+        record.quote,
+        record.char_start,
+        record.char_end,
+    )
+
+
+def _entities(contents: Contents, resolution: Resolution, claims: Iterable[ClaimRow]) -> Iterable[EntityRow]:
+    """Make the rows of the entities, with the number of articles that name them and of claims in which they take part."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    for mention in contents.mentions:
+        articles[resolution.entity_of[mention.id]].add(mention.article)
+    parts: dict[str, int] = defaultdict(int)
+    for claim in claims:
+        for entity in {claim.subject, claim.object}:
+            parts[entity] += 1
+    for e in resolution.entities:
+        yield EntityRow(e.id, e.label, e.name, e.aliases, e.keys, len(articles[e.id]), parts[e.id])
+
+
+def _edges(claims: Iterable[ClaimRow], labels: dict[str, str], published: dict[str, str]) -> Iterable[EdgeRow]:
+    """Aggregate the claims of equal ends, relation, ``what`` and status to one edge each.
+
+    A claim whose ends fell together, or whose settled labels its relation may not join, has no edge: it stays a claim.
+    """
+    together: dict[tuple[str, str, str, str, str], list[ClaimRow]] = defaultdict(list)
+    for claim in claims:
+        fits = ontology().allows(claim.relation, labels[claim.subject], labels[claim.object])
+        if fits and claim.subject != claim.object:
+            together[claim.subject, claim.relation, claim.object, claim.status, claim.what].append(claim)
+    for key, same in together.items():
+        articles = {c.article for c in same}
+        reports = sorted(d for d in (published[a] for a in articles) if d)
+        yield EdgeRow(
+            digest("edge", *key),
+            *key,
+            first_day=min((c.start_date for c in same if c.start_date), default=""),
+            last_day=max((c.end_date for c in same if c.end_date), default=""),
+            n_claims=len(same),
+            n_articles=len(articles),
+            first_report=reports[0] if reports else "",
+            last_report=reports[-1] if reports else "",
+            claims=tuple(sorted(c.id for c in same)),
+        )
