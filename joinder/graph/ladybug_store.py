@@ -1,0 +1,151 @@
+"""The embedded graph: one Ladybug file, read from where it lies and written afresh whole."""
+
+import contextlib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ladybug
+
+from joinder.errors import StoreError
+from joinder.graph import embedded_file
+from joinder.graph.model import Changes, View
+from joinder.graph.schema import STATE
+from joinder.graph.shaping import column, from_ladybug
+from joinder.graph.store import Answer, GraphState, Row
+
+BUFFER = 512 << 20
+"""Bytes of the buffer pool; Ladybug's own default is four fifths of the memory."""
+
+REBUILD = "`joinder rebuild` makes it anew from the ledger"
+
+
+class Connection:
+    """One open Ladybug file; closing it closes the file too."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        try:
+            self._database = ladybug.Database(path, buffer_pool_size=BUFFER, read_only=read_only)
+            self._connection = ladybug.Connection(self._database)
+            self.execute("CALL recursive_pattern_semantic='trail'")
+        except RuntimeError as error:
+            raise StoreError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
+
+    def execute(self, text: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Run one statement and return Ladybug's result."""
+        return self._connection.execute(text, dict(parameters or {}))
+
+    def limit(self, seconds: float) -> None:
+        """Let no later statement run for longer than this."""
+        self._connection.set_query_timeout(max(1, round(seconds * 1000)))
+
+    def close(self) -> None:
+        """Close the connection, then the file."""
+        self._connection.close()
+        self._database.close()
+
+
+def first_line(error: BaseException) -> str:
+    """Cut an engine's message to its first line, without its own "docs" advice."""
+    return (str(error).strip().splitlines() or ["no reason given"])[0][:300]
+
+
+class LadybugStore:
+    """The embedded graph store. Readers keep the whole graph that they opened; ``replace`` renames a new one into place."""
+
+    engine = "embedded"
+    incremental = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: Connection | None = None
+
+    @property
+    def location(self) -> str:
+        """The path of the file."""
+        return str(self._path)
+
+    def __enter__(self) -> "LadybugStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def prepare(self) -> None:
+        """Do nothing: the schema is made with each new file."""
+
+    def _connection(self) -> Connection:
+        if self._opened is None:
+            if not self._path.exists():
+                raise StoreError(f"there is no graph at {self._path} yet", "`joinder load` makes one from articles")
+            self._opened = Connection(self._path, read_only=True)
+        return self._opened
+
+    def read(self, query_text: str, /, **parameters: Any) -> list[Row]:
+        """Run a trusted reading query."""
+        try:
+            result = self._connection().execute(query_text, parameters)
+            names = result.get_column_names()
+            return [dict(zip(names, map(from_ladybug, row), strict=True)) for row in result.get_all()]
+        except RuntimeError as error:
+            raise StoreError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
+
+    def columns(self, query_text: str, /, **parameters: Any) -> dict[str, Any]:
+        """Run a trusted reading query for bulk, through arrow."""
+        try:
+            table = self._connection().execute(query_text, parameters).get_as_arrow()
+        except RuntimeError as error:
+            raise StoreError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
+        found: dict[str, Any] = {}
+        for name in table.column_names:
+            array = table.column(name).to_numpy()
+            decimal = len(array) and isinstance(array[0], Decimal)
+            found[name] = column([int(v) for v in array]) if decimal else array
+        return found
+
+    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float = 30.0) -> Answer:
+        """Run a user's Cypher in a process of its own, read-only and limited."""
+        from joinder.graph.embedded_ask import ask  # noqa: PLC0415 - only user queries need it
+
+        self.state()
+        return ask(self._path, cypher, dict(parameters or {}), timeout)
+
+    def state(self) -> GraphState | None:
+        """Tell what the graph holds; ``None`` where there is no file yet.
+
+        Raises:
+            StoreError: the file is damaged, or it is not a graph of joinder's.
+        """
+        if not self._path.exists():
+            return None
+        embedded_file.check_header(self._path)
+        try:
+            result = self._connection().execute(f"MATCH (s:{STATE}) RETURN s.sequence, s.ledger, s.schema")
+            rows = result.get_all()
+        except RuntimeError as error:
+            foreign = "does not exist" in str(error)
+            why = "is not a graph of joinder's" if foreign else f"cannot be read: {first_line(error)}"
+            hint = embedded_file.NOT_OURS if foreign else REBUILD
+            raise StoreError(f"{self._path} {why}", hint) from error
+        return GraphState(*rows[0]) if rows else None
+
+    def replace(self, view: View, sequence: int, ledger: str = "") -> None:
+        """Write the view into a new file and rename it over the old one."""
+        self.close()
+        embedded_file.write(self._path, view, sequence, ledger, lambda path: Connection(path, read_only=False))
+
+    def apply(self, changes: Changes, ledger: str = "") -> None:
+        """Refuse: the embedded graph is never patched in place.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError(f"the embedded graph is only ever replaced (asked for {changes.since} of {ledger!r})")
+
+    def close(self) -> None:
+        """Close the file, if it is open."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            with contextlib.suppress(RuntimeError):
+                opened.close()

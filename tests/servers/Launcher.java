@@ -1,0 +1,27 @@
+import java.nio.file.Path;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+
+/** Starts a Neo4j server on one loopback port: HOME PORT AUTH(true|false) OWNER. It stops when the process OWNER is gone. */
+public class Launcher {
+    public static void main(String[] arguments) throws Exception {
+        var address = new SocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
+        var service = new DatabaseManagementServiceBuilder(Path.of(arguments[0]).toAbsolutePath())
+                .setConfig(BoltConnector.enabled, true)
+                .setConfig(BoltConnector.listen_address, address)
+                .setConfig(BoltConnector.advertised_address, address)
+                .setConfig(GraphDatabaseSettings.auth_enabled, Boolean.parseBoolean(arguments[2]))
+                .setConfig(GraphDatabaseSettings.pagecache_memory, 128L * 1024 * 1024)
+                .build();
+        Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
+        System.out.println("ready");
+        System.out.flush();
+        var owner = Long.parseLong(arguments[3]);
+        while (ProcessHandle.of(owner).map(ProcessHandle::isAlive).orElse(false)) {
+            Thread.sleep(500);
+        }
+        System.exit(0);
+    }
+}
