@@ -36,3 +36,7 @@ class StoreError(JoinderError):
 
 class QueryFailedError(JoinderError):
     """A user's query did not come to its end: there is a mistake in it, or its time or memory was up."""
+
+
+class DamagedGraphError(StoreError):
+    """An embedded graph file is joinder's, but cannot be read any more: it is rebuilt from the ledger."""

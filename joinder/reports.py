@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from joinder import tables
@@ -30,12 +30,15 @@ _UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_TURNS}]")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Rows with the order of their columns; ``head`` are lines that a table prints above (a card's heading)."""
+    """Rows with the order of their columns.
+
+    A table shows ``brief`` columns only, where they are given, and ``head`` lines above them (a card's heading).
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Mapping[str, Any]]
+    brief: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
-    foot: tuple[str, ...] = field(default=())
 
 
 def visible(text: str) -> str:
@@ -97,9 +100,11 @@ def to_csv(report: Report, out: TextIO) -> None:
 
 def to_table(report: Report, out: TextIO) -> None:
     """Write the rows as a table that fits the terminal."""
-    texts = [[_shown(row.get(column)) for column in report.columns] for row in report.rows]
+    columns = report.brief or report.columns
+    texts = [[_shown(row.get(column)) for column in columns] for row in report.rows]
     room = shutil.get_terminal_size((80, 24)).columns
-    lines = [*map(visible, report.head), *tables.layout(report.columns, texts, room), *map(visible, report.foot)]
+    headings = [visible(column.replace("_", " ")) for column in columns]
+    lines = [*map(visible, report.head), *tables.layout(headings, texts, room)]
     out.writelines(line + "\n" for line in lines)
 
 

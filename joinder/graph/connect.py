@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinder.errors import StoreError
+from joinder.errors import DamagedGraphError, StoreError
 
 if TYPE_CHECKING:
     from joinder.graph.ladybug_store import LadybugStore
@@ -58,5 +58,5 @@ def _embedded(path: Path, *, read_only: bool) -> "LadybugStore":
             raise StoreError(f"there is no graph at {path} yet", "`joinder load` makes one from articles")
         if state.schema != schema().version:
             store.close()
-            raise StoreError(f"the graph {path} was made by another version of joinder", REBUILD)
+            raise DamagedGraphError(f"the graph {path} was made by another version of joinder", REBUILD)
     return store

@@ -8,7 +8,7 @@ from typing import Any
 
 import ladybug
 
-from joinder.errors import StoreError
+from joinder.errors import DamagedGraphError, StoreError
 from joinder.graph import embedded_file
 from joinder.graph.model import Changes, View
 from joinder.graph.schema import STATE
@@ -30,7 +30,7 @@ class Connection:
             self._connection = ladybug.Connection(self._database)
             self.execute("CALL recursive_pattern_semantic='trail'")
         except RuntimeError as error:
-            raise StoreError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
+            raise DamagedGraphError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
 
     def execute(self, text: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run one statement and return Ladybug's result."""
@@ -89,14 +89,14 @@ class LadybugStore:
             names = result.get_column_names()
             return [dict(zip(names, map(from_ladybug, row), strict=True)) for row in result.get_all()]
         except RuntimeError as error:
-            raise StoreError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
+            raise DamagedGraphError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
 
     def columns(self, query_text: str, /, **parameters: Any) -> dict[str, Any]:
         """Run a trusted reading query for bulk, through arrow."""
         try:
             table = self._connection().execute(query_text, parameters).get_as_arrow()
         except RuntimeError as error:
-            raise StoreError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
+            raise DamagedGraphError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
         found: dict[str, Any] = {}
         for name in table.column_names:
             array = table.column(name).to_numpy()
@@ -127,7 +127,8 @@ class LadybugStore:
             foreign = "does not exist" in str(error)
             why = "is not a graph of joinder's" if foreign else f"cannot be read: {first_line(error)}"
             hint = embedded_file.NOT_OURS if foreign else REBUILD
-            raise StoreError(f"{self._path} {why}", hint) from error
+            kind = StoreError if foreign else DamagedGraphError
+            raise kind(f"{self._path} {why}", hint) from error
         return GraphState(*rows[0]) if rows else None
 
     def replace(self, view: View, sequence: int, ledger: str = "") -> None:

@@ -1,0 +1,103 @@
+"""``who``, ``show``, ``top``, ``query`` and ``queries``: answers out, from the graph alone."""
+
+from typing import Annotated
+
+import typer
+
+from joinder import reports
+from joinder.commands import answers, options, places
+from joinder.errors import JoinderError
+
+
+def who(
+    campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="Its name, alias, hashtag or id.")],
+    status: options.Status = None,
+    form: options.Format = options.Form.TABLE,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """List everyone who joined a campaign.
+
+    Each with status, first day, number of articles, and the best sentence that says so.
+    """
+    from joinder.queries.run import run  # noqa: PLC0415 - rapidfuzz
+
+    statuses = options.statuses(status, ("done", "planned", "ended"))
+    with places.open_graph(data, graph) as store:
+        found = answers.campaign(store, campaign)
+        rows = run(store, "who", campaign=found["id"], statuses=statuses)
+    reports.say(f"{found['name']}: {len(rows)} joined ({options.filter_text(statuses)})")
+    reports.write(answers.who_report(rows), form)
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, hashtag or id of an entity.")],
+    limit: options.Limit = 100,
+    form: options.Format = options.Form.TABLE,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Show the card of a person, group, brand or campaign.
+
+    What it joined, paused, left and said, and what is said of it: each line with its quote and article.
+    """
+    from joinder.graph.lookup import find_entity  # noqa: PLC0415
+    from joinder.queries.run import run  # noqa: PLC0415
+
+    with places.open_graph(data, graph) as store:
+        found = find_entity(store, name)
+        claims = run(store, "entity_card", entity=found["id"])
+    answers.print_card(found, claims, form, limit or None)
+
+
+def top(
+    by: Annotated[options.Measure, typer.Option(help="By what: " + options.MEASURES)] = options.Measure.CAMPAIGNS,
+    label: options.Participant = None,
+    limit: options.Limit = 20,
+    status: options.Status = None,
+    form: options.Format = options.Form.TABLE,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Rank the most-connected participants.
+
+    Scores come from claims of joining only, with the status filter that is shown. Ties share a rank (2=).
+    """
+    from joinder.graph import analysis, projection  # noqa: PLC0415 - NetworkX is slow to import
+
+    statuses = options.statuses(status, ("done",))
+    with places.open_graph(data, graph) as store:
+        joined = projection.two_mode(store, statuses)
+    ranked = analysis.rank(joined, by, options.participant_label(label), limit or None)
+    reports.say(f"ranked by {by}, from claims of joining ({options.filter_text(statuses)})")
+    reports.write(answers.top_report(ranked, by), form)
+
+
+def query(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[CYPHER] [NAME=VALUE]...")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="QUERY", help="A named query instead of Cypher.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query of your own may take.")] = 30.0,
+    form: options.Format = options.Form.TABLE,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Ask in Cypher, or ask a named query.
+
+    Your own Cypher runs read-only and with a time limit. The words after it are its parameters ($name), as are those
+    after --name, whose parameters `joinder queries` lists.
+    """
+    if not words and not name:
+        raise JoinderError("there is nothing to ask", "give a query in Cypher, or --name and one of `joinder queries`")
+    with places.open_graph(data, graph) as store:
+        answer = answers.named(store, name, words or []) if name else answers.free(store, words or [], timeout)
+    reports.write(answer, form)
+
+
+def queries(form: options.Format = options.Form.TABLE) -> None:
+    """List the named queries with their parameters.
+
+    Those in brackets may be left out; a list's values are separated by commas.
+    """
+    reports.write(answers.catalog_report(), form)

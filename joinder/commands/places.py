@@ -1,0 +1,94 @@
+"""Where the ledger and the graph are, and how a command opens them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from joinder import reports
+from joinder.errors import DamagedGraphError, StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from joinder.graph.ledger import Ledger
+    from joinder.graph.store import Store
+
+LEDGER = "ledger.db"
+GRAPH = "graph.lbdb"
+SERVERS = ("neo4j", "bolt")
+"""What a URL of a graph server begins with (``+s`` and ``+ssc`` may follow)."""
+
+
+def open_ledger(data: Path, *, create: bool = False) -> Ledger:
+    """Open the ledger of a data folder; with ``create`` it is made where there is none.
+
+    Raises:
+        StoreError: there is none, or it cannot be used.
+    """
+    from joinder.graph.ledger import open_ledger as opened  # noqa: PLC0415 - imports SQLAlchemy
+
+    if create:
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the folder {data} cannot be made: {error.strerror}", "name another with --data, or set JOINDER_DATA"
+            ) from error
+    return opened(data / LEDGER, create=create)
+
+
+def open_graph(data: Path, graph: str, *, write: bool = False) -> Store:
+    """Open the graph: the server of ``--graph``, else the embedded one in the data folder.
+
+    A damaged embedded graph is rebuilt from the ledger where there is one, and said so: it is never the only copy.
+
+    Raises:
+        StoreError: it cannot be reached or opened, or there is none yet.
+    """
+    from joinder.graph.connect import open_store  # noqa: PLC0415 - imports a driver
+
+    user, password = os.environ.get("JOINDER_GRAPH_USER"), os.environ.get("JOINDER_GRAPH_PASSWORD")
+    if graph:
+        check_url(graph)
+        return open_store(graph, user=user, password=password, read_only=not write)
+    if write:
+        return open_store(data / GRAPH, read_only=False)
+    try:
+        return open_store(data / GRAPH, read_only=True)
+    except DamagedGraphError as error:
+        if not (data / LEDGER).exists():
+            raise
+        reports.say(f"{error.message}: rebuilding it from the ledger")
+        rebuild(data, graph)
+        return open_store(data / GRAPH, read_only=True)
+
+
+def check_url(graph: str) -> None:
+    """Refuse a graph URL that no store answers to.
+
+    Raises:
+        StoreError: its scheme is not one of a graph server.
+    """
+    scheme = graph.partition("://")[0]
+    if "://" not in graph or scheme.split("+")[0] not in SERVERS:
+        shown = scheme + "://…" if "://" in graph else graph
+        raise StoreError(f"{shown} is not the URL of a graph server", "use neo4j://HOST:7687 or bolt://HOST:7687")
+
+
+def publish(ledger: Ledger, store: Store) -> None:
+    """Bring a graph up to date with a ledger, the cheapest way that its engine knows."""
+    from joinder.graph.publish import publish as published  # noqa: PLC0415
+
+    done = published(store, view=ledger.view, changes=ledger.changes, sequence=ledger.refresh(), ledger=ledger.key)
+    if done == "rebuilt":
+        reports.say(f"the graph {store.location} was damaged: rebuilt from the ledger")
+
+
+def rebuild(data: Path, graph: str) -> int:
+    """Write the whole graph afresh from the ledger, over whatever is there; return the number of articles."""
+    from joinder.graph.publish import rebuild as rebuilt  # noqa: PLC0415
+
+    with open_ledger(data) as ledger, open_graph(data, graph, write=True) as store:
+        rebuilt(store, view=ledger.view, sequence=ledger.refresh(), ledger=ledger.key)
+        return len(ledger.article_ids())
