@@ -12,7 +12,8 @@ from typing import Literal
 from joinder.graph.identity import digest, fold
 
 #: How a form that an article uses for an entity relates to the entity's name there.
-#: ``same`` and ``acronym`` and ``full`` may join names across articles; ``other`` is an alias for looking up; ``short`` is neither.
+#: ``same``, ``acronym`` and ``full`` may join names across articles; ``other`` is an alias by which it is looked up;
+#: ``short`` is neither.
 FormKind = Literal["same", "acronym", "full", "other", "short"]
 
 _LEGAL_END = re.compile(
@@ -22,26 +23,9 @@ _LEGAL_END = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_MINOR = {
-    "of",
-    "the",
-    "and",
-    "for",
-    "in",
-    "on",
-    "to",
-    "a",
-    "an",
-    "de",
-    "la",
-    "du",
-    "des",
-    "von",
-    "van",
-    "und",
-    "et",
-    "&",
-}
+_MINOR = frozenset(
+    {"of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "du", "des", "von", "van", "et"}
+)
 _NOT_NAMES = {"the", "a", "an", "this", "that", "his", "her", "its", "their", "mr", "mrs", "ms", "miss", "dr", "sir"}
 # Letters that normal form KD leaves whole, for readable slugs only: a slug that needed them carries a hash.
 _PLAIN = str.maketrans(
@@ -102,8 +86,8 @@ def is_single_word(name: str) -> bool:
 def kind_of_form(name: str, form: str, label: str) -> FormKind:
     """Say how a form that one article uses relates to the entity's name in that article.
 
-    One name that only leaves out words of the other is ``short``: "Robert Kennedy" is not "Robert F. Kennedy Jr." in the
-    next article, nor "Ford" the "Ford Foundation".
+    One name that only leaves out words of the other is ``short``: "Robert Kennedy" is not "Robert F. Kennedy Jr." in
+    the next article, nor "Ford" the "Ford Foundation".
     """
     if name_key(name, label) == name_key(form, label):
         return "same"
@@ -146,7 +130,7 @@ def _spelt_out(name: str) -> str:
 
 
 def _proper(name: str) -> bool:
-    """Tell whether a name is written as one: capitals (or no case at all) in all but its small words, no article before it."""
+    """Tell whether a name is written as one: no small letter begins any but its minor words, and no article."""
     tokens = _WORD.findall(name)
     if not tokens or tokens[0].casefold() in _NOT_NAMES:
         return False

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from joinder.errors import ArticleError
+from joinder.graph.days import is_date
 from joinder.graph.identity import digest
 from joinder.graph.model import Article, Claim, CrowdClaim, Entity, Extraction
 from joinder.graph.ontology import ontology
@@ -121,6 +122,8 @@ def gather(parts: Iterable[Contents]) -> Contents:
 
 
 def _article(article: Article, extractor: str) -> ArticleRecord:
+    if article.published is not None and not is_date(article.published):
+        raise ArticleError(f"{article.id}: published {article.published!r} is no date")
     return ArticleRecord(
         article.id, article.title, article.url, article.publisher, article.published, fingerprint(article), extractor
     )
@@ -141,7 +144,7 @@ def _mentions(article: Article, entities: Iterable[Entity]) -> tuple[MentionReco
         records.append(
             MentionRecord(digest("mention", article.id, name), article.id, label, name, tuple(forms), tuple(spans))
         )
-    return tuple(sorted(records))
+    return tuple(sorted(records, key=lambda m: m.id))
 
 
 def _claim_order(claim: Claim) -> tuple[str, ...]:
@@ -199,5 +202,6 @@ def _check(article: Article, claim: Claim | CrowdClaim, wrong: list[str]) -> Non
     start, end = claim.char_start, claim.char_end
     if not 0 <= start < end <= len(article.text) or article.text[start:end] != claim.quote:
         wrong = [*wrong, f"text[{start}:{end}] is not its quote {claim.quote[:60]!r}"]
+    wrong += [f"{day!r} is no date" for day in (claim.start, claim.end) if day is not None and not is_date(day)]
     if wrong:
         raise ArticleError(f"{article.id}: refused {claim.relation} {claim.object[:60]!r}: {'; '.join(wrong)}")

@@ -30,7 +30,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """All entities; which one each mention names; and the ids that other votes would have given, with where they lead."""
+    """All entities; which one each mention names; and where the ids lead that another vote would have given."""
 
     entities: tuple[Identity, ...]
     entity_of: dict[str, str]
@@ -61,16 +61,19 @@ def _identity(group: list[MentionRecord]) -> Identity:
         label,
         name,
         tuple(aliases),
-        tuple(
-            sorted({fold(without_legal_form(n, label)) for n in (name, *aliases)} | {fold(n) for n in (name, *aliases)})
-        ),
+        _keys(label, (name, *aliases)),
         tuple(sorted(m.id for m in group)),
         tuple(sorted(former)),
     )
 
 
+def _keys(label: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Fold the names, with their legal forms and without."""
+    return tuple(sorted({fold(n) for name in names for n in (name, without_legal_form(name, label))} - {""}))
+
+
 def _label(group: list[MentionRecord]) -> str:
-    """Settle the label by weight of evidence: articles, then places where it is named, then the ontology's preference."""
+    """Settle the label by weight of evidence: articles, then places that name it, then the ontology's preference."""
     articles = vote((m.label, m.article) for m in group)
     places: Counter[str] = Counter()
     for mention in group:
@@ -79,7 +82,7 @@ def _label(group: list[MentionRecord]) -> str:
 
 
 def _name(group: list[MentionRecord]) -> str:
-    """Choose the name that most articles use; on a tie words before a hashtag, mixed case before one case, longer before shorter."""
+    """Choose the name that most articles use; on a tie words before hashtags, mixed case, then length."""
     articles = vote((m.name, m.article) for m in group)
     return min(articles, key=lambda n: (-articles[n], is_tag(n), n.isupper() or n.islower(), -len(n), n))
 

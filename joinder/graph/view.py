@@ -79,7 +79,7 @@ def _crowd(record: CrowdRecord, entity_of: dict[str, str]) -> CrowdRow:
 
 
 def _entities(contents: Contents, resolution: Resolution, claims: Iterable[ClaimRow]) -> Iterable[EntityRow]:
-    """Make the rows of the entities, with the number of articles that name them and of claims in which they take part."""
+    """Make the rows of the entities, with how many articles name them and in how many claims they take part."""
     articles: dict[str, set[str]] = defaultdict(set)
     for mention in contents.mentions:
         articles[resolution.entity_of[mention.id]].add(mention.article)

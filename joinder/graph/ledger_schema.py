@@ -1,0 +1,130 @@
+"""The ledger's tables. All text is stored as read; all ids come from content."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+#: "JOIN" as SQLite's application id: tells a ledger from any other SQLite file.
+APPLICATION_ID = 0x4A4F494E
+#: Goes up with every change of the tables below.
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _owned(name: str) -> Column[Any]:
+    """Make a column that refers to the article to which a row belongs: it goes when the article goes."""
+    return Column(name, Text, ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+def _act() -> list[Column[Any]]:
+    """Make the columns that claims and crowd claims share."""
+    return [
+        Column("relation", Text, nullable=False),
+        Column("object", Text, ForeignKey("mention.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("status", Text, nullable=False),
+        Column("what", Text),
+        Column("start_date", Text),
+        Column("end_date", Text),
+        Column("quote", Text, nullable=False),
+        Column("char_start", Integer, nullable=False),
+        Column("char_end", Integer, nullable=False),
+    ]
+
+
+#: Single values: ``application``, ``schema``, ``key``, and the numbers ``revision``, ``view_revision``, ``sequence``.
+state = Table("state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+#: What was to be read: ``name`` is a path, or a path and a line of a JSONL file.
+inputs = Table(
+    "input",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, CheckConstraint("state IN ('loaded', 'failed', 'forgotten')"), nullable=False),
+    Column("article", Text, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+)
+
+articles = Table(
+    "article",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("fingerprint", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+mentions = Table(
+    "mention",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _owned("article"),
+    Column("label", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("forms", Text, nullable=False),  # JSON list
+    Column("spans", Text, nullable=False),  # JSON list of [start, end]
+)
+
+claims = Table(
+    "claim",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _owned("article"),
+    Column("subject", Text, ForeignKey("mention.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("speaker", Text, ForeignKey("mention.id", ondelete="CASCADE"), index=True),
+    *_act(),
+)
+
+crowds = Table(
+    "crowd",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _owned("article"),
+    Column("count", Float, nullable=False),
+    Column("bound", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    *_act(),
+)
+
+#: Judgements about identity are only ever added; a later one about the same pair stands over an earlier one.
+judgements = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("left", Text, nullable=False),
+    Column("right", Text, nullable=False),
+    Column("verdict", Text, CheckConstraint("verdict IN ('same', 'distinct', 'unsure', 'undone')"), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+#: The view as it was last computed. ``sequence`` is that of the refresh in which the row last changed; a row that is
+#: gone stays as a tombstone (``payload`` is null), so that a graph store that lags can be told.
+rows = Table(
+    "view_row",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("payload", Text),
+    PrimaryKeyConstraint("kind", "id"),
+    Index("view_row_sequence", "sequence"),
+)
