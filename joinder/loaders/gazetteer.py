@@ -162,7 +162,7 @@ class Gazetteer:
         return self._nicknames.get(fold(given), frozenset())
 
     def is_agency(self, name: str) -> bool:
-        """Say whether a name is an agency's, a paper's or a magazine's, known or told by its form ("Chicago Tribune")."""
+        """Say whether a name is an agency's or a paper's: listed, or of such a form ("Chicago Tribune")."""
         if fold(name) in self._agencies:
             return True
         paper = _PAPER.match(name)
