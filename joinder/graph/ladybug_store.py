@@ -28,7 +28,6 @@ class Connection:
         try:
             self._database = ladybug.Database(path, buffer_pool_size=BUFFER, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
-            self.execute("CALL recursive_pattern_semantic='trail'")
         except RuntimeError as error:
             raise DamagedGraphError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
 

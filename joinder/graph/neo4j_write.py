@@ -1,0 +1,138 @@
+"""How Neo4j is brought up to date: as idempotent statements over batches of rows, so that a broken-off one can be repeated."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from joinder.errors import StoreError
+from joinder.graph import rows
+from joinder.graph.model import Changes, View
+from joinder.graph.ontology import ontology
+from joinder.graph.schema import REDIRECT, ROW_LABELS, STATE, schema
+
+BATCH = 2_000
+"""Rows in one statement."""
+
+TRANSACTION = 10_000
+"""Rows in one transaction, about."""
+
+MARK = f"MERGE (s:{STATE} {{id: 'graph'}}) ON CREATE SET s.sequence = -1, s.ledger = '', s.schema = $schema"
+UNFINISHED = f"MATCH (s:{STATE} {{id: 'graph'}}) SET s.sequence = -1"
+_ARRIVED = f"UNWIND $rows AS r MERGE (s:{STATE} {{id: r.id}}) SET s = r"
+
+Read = Callable[..., list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement for a batch of rows. An ``exact`` one returns ``written``, which must be the number of rows."""
+
+    statement: str
+    rows: Sequence[Any]
+    exact: bool = False
+
+
+def ddl() -> list[str]:
+    """Make the statements for constraints (each an index too) and indexes."""
+    made = [
+        f"CREATE CONSTRAINT joinder_{label.lower()}_id IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
+        for label in schema().nodes
+    ]
+    made += [
+        f"CREATE CONSTRAINT joinder_{name.lower()}_id IF NOT EXISTS FOR ()-[r:`{name}`]-() REQUIRE r.id IS UNIQUE"
+        for name in ontology().relations
+    ]
+    made += [
+        f"CREATE INDEX joinder_{label.lower()}_name IF NOT EXISTS FOR (n:`{label}`) ON (n.name)"
+        for label in ontology().labels
+    ]
+    made.append("CREATE INDEX joinder_claim_relation IF NOT EXISTS FOR (n:Claim) ON (n.relation)")
+    return [*made, "CALL db.awaitIndexes(120)"]
+
+
+def steps(changes: Changes, ledger: str, read: Read) -> Iterator[Step]:
+    """Make all statements for some changes, in order: nodes, edges, what goes, and last the sequence number."""
+    nodes = rows.nodes(changes.upserts)
+    edges = rows.edges(changes.upserts, _labels(changes.upserts, read).get)
+    for label, found in nodes.items():
+        yield from _batches(f"UNWIND $rows AS r MERGE (n:`{label}` {{id: r.id}}) SET n = r", found)
+    for label in ROW_LABELS.values():
+        # Its ends may have become others, by a merge of entities.
+        away = f"UNWIND $rows AS r MATCH (n:`{label}` {{id: r}})-[e]->() DELETE e"
+        yield from _batches(away, [row["id"] for row in nodes.get(label, ())])
+    for (kind, start, end), found in edges.items():
+        own = bool(schema().edges[kind].properties)
+        ends = f"MATCH (a:`{start}` {{id: r.from}}) MATCH (b:`{end}` {{id: r.to}})"
+        put = f"MERGE (a)-[e:`{kind}` {{id: r.own.id}}]->(b) SET e = r.own" if own else f"MERGE (a)-[e:`{kind}`]->(b)"
+        statement = f"UNWIND $rows AS r {ends} {put} RETURN count(e) AS written"
+        yield from _batches(statement, [_split(row) for row in found], exact=True)
+    yield from _deletes(changes.deletes)
+    state = {"id": "graph", "sequence": changes.sequence, "ledger": ledger, "schema": schema().version}
+    yield Step(_ARRIVED, [state])
+
+
+def transactions(found: Iterable[Step]) -> Iterator[list[Step]]:
+    """Pack statements into transactions of not too many rows."""
+    pack: list[Step] = []
+    size = 0
+    for step in found:
+        if pack and size + len(step.rows) > TRANSACTION:
+            yield pack
+            pack, size = [], 0
+        pack.append(step)
+        size += len(step.rows)
+    if pack:
+        yield pack
+
+
+def surplus(view: View, read: Read) -> tuple[tuple[str, str], ...]:
+    """List, as deletes, everything in the graph that is not in ``view``."""
+    found: list[tuple[str, str]] = []
+    kept = {label: {row["id"] for row in table} for label, table in rows.nodes(view).items()}
+    kinds = dict.fromkeys(ontology().labels, "entities") | {label: field for field, label in ROW_LABELS.items()}
+    for label, kind in (kinds | {REDIRECT: "redirects"}).items():
+        ids = [row["id"] for row in read(f"MATCH (n:`{label}`) RETURN n.id AS id")]
+        found += [(kind, i) for i in ids if i not in kept.get(label, ())]
+    edges = {edge.id for edge in view.edges}
+    for name in ontology().relations:
+        ids = [row["id"] for row in read(f"MATCH ()-[e:`{name}`]->() RETURN e.id AS id")]
+        found += [("edges", i) for i in ids if i not in edges]
+    return tuple(found)
+
+
+def _split(row: rows.Values) -> rows.Values:
+    own = {name: value for name, value in row.items() if name not in {"_from", "_to"}}
+    return {"from": row["_from"], "to": row["_to"], "own": own}
+
+
+def _batches(statement: str, found: Iterable[Any], *, exact: bool = False) -> Iterator[Step]:
+    left = iter(found)
+    while batch := list(islice(left, BATCH)):
+        yield Step(statement, batch, exact)
+
+
+def _labels(view: View, read: Read) -> dict[str, str]:
+    """Map all entities that some rows name to their labels: those among the rows, then those in the graph."""
+    known = rows.entity_labels(view)
+    missing = sorted(rows.referred(view) - known.keys())
+    if missing:
+        for label in ontology().labels:
+            found = read(f"MATCH (n:`{label}`) WHERE n.id IN $ids RETURN n.id AS id", ids=missing)
+            known |= {row["id"]: label for row in found}
+    return known
+
+
+def _deletes(deletes: Sequence[tuple[str, str]]) -> Iterator[Step]:
+    """Take edges away first, so that no entity goes with a great many of them."""
+    known = {"entities": tuple(ontology().labels), "redirects": (REDIRECT,), "edges": tuple(ontology().relations)}
+    known |= {field: (label,) for field, label in ROW_LABELS.items()}
+    for kind in ("edges", "crowds", "claims", "mentions", "articles", "entities", "redirects"):
+        ids = [i for found, i in deletes if found == kind]
+        for name in known[kind] if ids else ():
+            edge = f"UNWIND $rows AS r MATCH ()-[e:`{name}` {{id: r}}]->() DELETE e"
+            node = f"UNWIND $rows AS r MATCH (n:`{name}` {{id: r}}) DETACH DELETE n"
+            yield from _batches(edge if kind == "edges" else node, ids)
+    unknown = {kind for kind, _ in deletes} - known.keys()
+    if unknown:
+        raise StoreError(f"there is no kind of row called {', '.join(sorted(unknown))}")
