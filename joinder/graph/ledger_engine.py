@@ -28,12 +28,14 @@ def make_engine(location: str | Path, *, create: bool, wait: float) -> Engine:
         try:
             return create_engine(url)
         except (NoSuchModuleError, ImportError) as error:
-            raise StoreError(
-                f"{url!r} needs a driver: {error}", "install it, for example pip install psycopg"
-            ) from error
+            hint = "install it, for example: pip install 'psycopg[binary]'"
+            raise StoreError(f"{url!r} needs a driver: {error}", hint) from error
     path = Path(url.database or "")
     _check_file(path, create=create)
+    fresh = not path.exists() or path.stat().st_size == 0
     engine = create_engine(url, connect_args={"timeout": wait})
+    if fresh:  # the mode stays with the file; a file that may yet turn out not to be ours is left alone
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode = WAL"))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -62,9 +64,7 @@ def _check_file(path: Path, *, create: bool) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"{path.parent} cannot be made: {error.strerror}", "choose another folder: --data"
-            ) from error
+            raise StoreError(f"{path.parent} cannot be made: {error.strerror}", "choose another: --data") from error
         return
     try:
         with path.open("rb") as file:
@@ -81,7 +81,6 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """Set what SQLite leaves off by default; transactions are begun by ``_begin_sqlite``, not by Python's module."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cell_size_check = ON")
 
@@ -105,13 +104,15 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         with engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
     except DBAPIError as error:
+        raise _plain(error.orig or error, engine.url) from error
+    except sqlite3.Error as error:  # while a connection is set up
         raise _plain(error, engine.url) from error
 
 
-def _plain(error: DBAPIError, url: URL) -> StoreError:
+def _plain(error: BaseException, url: URL) -> StoreError:
     """Say in plain words what the database objects to."""
     name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-    said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
     for part, message, hint in _REASONS:
         if part in said:
             return StoreError(f"the ledger {name} {message} ({said})", hint)
