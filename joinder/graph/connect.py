@@ -32,7 +32,9 @@ def open_store(
     if scheme is None:
         return _embedded(Path(location), read_only=read_only)
     if scheme[1].lower() not in SCHEMES:
-        raise StoreError(f"a graph cannot be at {scheme[1]}://", f"name a path, or one of {', '.join(f'{s}://' for s in SCHEMES)}")
+        raise StoreError(
+            f"a graph cannot be at {scheme[1]}://", f"name a path, or one of {', '.join(f'{s}://' for s in SCHEMES)}"
+        )
     from joinder.graph.neo4j_store import Neo4jStore  # noqa: PLC0415 - heavy
 
     store = Neo4jStore(str(location), user, password)

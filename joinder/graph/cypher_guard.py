@@ -98,7 +98,9 @@ def _own_functions(found: Sequence[Token]) -> None:
             first -= 2
         if found[first].called.lower() not in NAMESPACES:
             called = f"{found[first].called}.….{name.called}" if first < index else f"{space.called}.{name.called}"
-            raise QueryRefusedError(f"the function {called}() is not allowed in a query", "only Cypher's own functions are")
+            raise QueryRefusedError(
+                f"the function {called}() is not allowed in a query", "only Cypher's own functions are"
+            )
     for token, after in zip(found, found[1:], strict=False):
         if token.is_name and token.called.lower() in {"file", "linenumber"} and after.text == "(":
             raise QueryRefusedError(f"the function {token.called}() is not allowed in a query", READ_ONLY)

@@ -48,7 +48,7 @@ def translate(text: str, found: Sequence[Token], around: Sequence[str], columns:
     """
     if "*" in columns:
         raise QueryRefusedError("RETURN * is not allowed on the embedded graph", "name the columns")
-    _functions(found, around)
+    _functions(found)
     _indexes(found)
     _labels(found, around)
     _properties(found)
@@ -62,7 +62,7 @@ def translate(text: str, found: Sequence[Token], around: Sequence[str], columns:
     return text
 
 
-def _functions(found: Sequence[Token], around: Sequence[str]) -> None:
+def _functions(found: Sequence[Token]) -> None:
     for index, token in enumerate(found[:-1]):
         after = found[index + 1]
         if after.text != "(" or after.kind != "op" or not token.is_name or token.upper in KEYWORDS | {"PATH"}:
@@ -112,7 +112,9 @@ def _labels(found: Sequence[Token], around: Sequence[str]) -> None:
             continue
         for after in found[index + 1 :]:
             if after.kind == "op" and after.text in {":", "&", "!", "%", "("}:
-                raise QueryRefusedError("labels can only be combined as :A|B on the embedded graph", "a node has one label here")
+                raise QueryRefusedError(
+                    "labels can only be combined as :A|B on the embedded graph", "a node has one label here"
+                )
             if not (after.is_name or after.text == "|"):
                 break
 
@@ -140,7 +142,9 @@ def _properties(found: Sequence[Token]) -> None:
         _null_concatenation(found, index)
     for one, other in zip(found, found[1:], strict=False):
         if one.upper == "CONTAINS" and other.text in {"''", '""'}:
-            raise QueryRefusedError("CONTAINS '' is never true on the embedded graph", "leave it out: it is always true on Neo4j")
+            raise QueryRefusedError(
+                "CONTAINS '' is never true on the embedded graph", "leave it out: it is always true on Neo4j"
+            )
 
 
 def _null_concatenation(found: Sequence[Token], index: int) -> None:

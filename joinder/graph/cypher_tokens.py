@@ -59,7 +59,9 @@ def clean(cypher: str) -> str:
         QueryRefusedError: something in it is no Cypher, or hides a quote.
     """
     if _HIDDEN_QUOTE.search(cypher):
-        raise QueryRefusedError("a quote may not be written as \\u0027 or the like", "write it as \\' or as a parameter")
+        raise QueryRefusedError(
+            "a quote may not be written as \\u0027 or the like", "write it as \\' or as a parameter"
+        )
     kept = [" " if m.lastgroup == "comment" else m[0] for m in _matches(cypher)]
     return re.sub(r"[\s;]+$", "", "".join(kept)).strip()
 
@@ -71,7 +73,9 @@ def tokens(cypher: str) -> list[Token]:
         QueryRefusedError: something in it is no Cypher.
     """
     found = _matches(cypher)
-    return [Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in found if m.lastgroup not in {"space", "comment"}]
+    return [
+        Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in found if m.lastgroup not in {"space", "comment"}
+    ]
 
 
 def _matches(cypher: str) -> Iterator[re.Match[str]]:
@@ -80,7 +84,9 @@ def _matches(cypher: str) -> Iterator[re.Match[str]]:
         match = _TOKEN.match(cypher, position)
         if match is None:
             shown = cypher[position : position + 12]
-            raise QueryRefusedError(f"this is no Cypher from character {position + 1} on: {shown!r}", "is a quote left open?")
+            raise QueryRefusedError(
+                f"this is no Cypher from character {position + 1} on: {shown!r}", "is a quote left open?"
+            )
         if match[0] == "/" and cypher.startswith("/*", position):
             raise QueryRefusedError("a comment is left open", "close it with */")
         yield match

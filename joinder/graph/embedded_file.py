@@ -52,7 +52,9 @@ def check_header(path: Path) -> None:
             if file.read(len(HEADER)) == HEADER:
                 return
     except OSError as error:
-        raise StoreError(f"the graph {path} cannot be read: {error.strerror}", "check the path and its permissions") from error
+        raise StoreError(
+            f"the graph {path} cannot be read: {error.strerror}", "check the path and its permissions"
+        ) from error
     raise StoreError(f"{path} is not a graph of joinder's", NOT_OURS)
 
 
@@ -85,7 +87,7 @@ def write(path: Path, view: View, sequence: int, ledger: str, connect: Callable[
                 _fill(fresh, view, sequence, ledger, connect)
                 _sync(fresh)
                 _remove_side_files(path)
-                os.replace(fresh, path)
+                fresh.replace(path)
                 _sync(path.parent)
             finally:
                 _clean(path)

@@ -2,9 +2,8 @@
 
 import contextlib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import ladybug
 
@@ -50,6 +49,13 @@ def first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or ["no reason given"])[0][:300]
 
 
+def _array(values: Any) -> Any:
+    """Make a NumPy array of an arrow column; whole decimals (sums) become integers, lists stay lists."""
+    if str(values.type).startswith(("list", "decimal")):
+        return column([from_ladybug(value) for value in values.to_pylist()])
+    return values.to_numpy()
+
+
 class LadybugStore:
     """The embedded graph store. Readers keep the whole graph that they opened; ``replace`` renames a new one into place."""
 
@@ -65,7 +71,7 @@ class LadybugStore:
         """The path of the file."""
         return str(self._path)
 
-    def __enter__(self) -> "LadybugStore":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -96,12 +102,7 @@ class LadybugStore:
             table = self._connection().execute(query_text, parameters).get_as_arrow()
         except RuntimeError as error:
             raise DamagedGraphError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
-        found: dict[str, Any] = {}
-        for name in table.column_names:
-            array = table.column(name).to_numpy()
-            decimal = len(array) and isinstance(array[0], Decimal)
-            found[name] = column([int(v) for v in array]) if decimal else array
-        return found
+        return {name: _array(table.column(name)) for name in table.column_names}
 
     def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, timeout: float = 30.0) -> Answer:
         """Run a user's Cypher in a process of its own, read-only and limited."""
@@ -131,7 +132,16 @@ class LadybugStore:
         return GraphState(*rows[0]) if rows else None
 
     def replace(self, view: View, sequence: int, ledger: str = "") -> None:
-        """Write the view into a new file and rename it over the old one."""
+        """Write the view into a new file and rename it over the old one.
+
+        Raises:
+            StoreError: it cannot be written, or what lies there is not joinder's.
+        """
+        try:
+            self.state()
+        except StoreError as error:
+            if error.hint == embedded_file.NOT_OURS:
+                raise
         self.close()
         embedded_file.write(self._path, view, sequence, ledger, lambda path: Connection(path, read_only=False))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import neo4j
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
@@ -43,7 +43,7 @@ class Neo4jStore:
         """The server's URL, without user and password."""
         return self._url
 
-    def __enter__(self) -> "Neo4jStore":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +64,9 @@ class Neo4jStore:
         state = self.state()
         if state is None or state.sequence < 0:
             why = "holds no graph of joinder's yet" if state is None else "holds an unfinished graph"
-            raise StoreError(f"{self._url} {why}", "`joinder load` makes one from articles, `joinder rebuild` from the ledger")
+            raise StoreError(
+                f"{self._url} {why}", "`joinder load` makes one from articles, `joinder rebuild` from the ledger"
+            )
         if state.schema != schema().version:
             hint = "`joinder rebuild` makes it anew from the ledger"
             raise StoreError(f"the graph on {self._url} was made by another version of joinder", hint)
@@ -119,24 +121,32 @@ class Neo4jStore:
 
     def _explain(self, session: neo4j.Session, text: str, parameters: Mapping[str, Any]) -> None:
         """Refuse what the planner says would write, read a file or call a procedure."""
-        summary = session.run("EXPLAIN " + text, parameters).consume()
+        summary = session.run("EXPLAIN " + text, dict(parameters)).consume()
         operators = set(_operators(summary.plan or {}))
         if summary.query_type != "r" or operators & FORBIDDEN_OPERATORS:
-            raise QueryRefusedError("this Cypher does more than read the graph", "a query may only read: MATCH … RETURN …")
+            raise QueryRefusedError(
+                "this Cypher does more than read the graph", "a query may only read: MATCH … RETURN …"
+            )
 
     def _not_answered(self, error: Exception, timeout: float) -> Exception:
         code = getattr(error, "code", "") or ""
         if "TransactionTimedOut" in code or "Terminated" in code:
-            return QueryFailedError(f"the query was stopped after {timeout:g} s", "narrow it, or give it a longer --timeout")
+            return QueryFailedError(
+                f"the query was stopped after {timeout:g} s", "narrow it, or give it a longer --timeout"
+            )
         if "MemoryPool" in code or "OutOfMemory" in code:
-            return QueryFailedError("the query needed more memory than the server gives it", "narrow it, or add a LIMIT")
+            return QueryFailedError(
+                "the query needed more memory than the server gives it", "narrow it, or add a LIMIT"
+            )
         if isinstance(error, ClientError) and not isinstance(error, AuthError):
             return QueryFailedError(f"Neo4j cannot run this Cypher: {_line(error)}")
         return self._failed(error)
 
     def state(self) -> GraphState | None:
         """Tell what the graph holds, or ``None`` where the database is not marked as joinder's."""
-        rows = self.read(f"MATCH (s:{STATE} {{id: 'graph'}}) RETURN s.sequence AS n, s.ledger AS ledger, s.schema AS schema")
+        rows = self.read(
+            f"MATCH (s:{STATE} {{id: 'graph'}}) RETURN s.sequence AS n, s.ledger AS ledger, s.schema AS schema"
+        )
         return GraphState(rows[0]["n"], rows[0]["ledger"], rows[0]["schema"]) if rows else None
 
     def replace(self, view: View, sequence: int, ledger: str = "") -> None:

@@ -109,6 +109,9 @@ def check_articles(view: View) -> None:
         StoreError: one is not.
     """
     known = {article.id for article in view.articles}
-    for row in (*view.mentions, *view.claims, *view.crowds):
-        if row.article not in known:
-            raise StoreError(f"the view is broken: {row.id} needs the article {row.article}, which is not there")
+    needed = [(row.id, row.article) for row in view.mentions]
+    needed += [(row.id, row.article) for row in view.claims]
+    needed += [(row.id, row.article) for row in view.crowds]
+    for row, article in needed:
+        if article not in known:
+            raise StoreError(f"the view is broken: {row} needs the article {article}, which is not there")

@@ -46,7 +46,7 @@ def from_ladybug(value: Any) -> Any:
             "nodes": [from_ladybug(v) for v in value["_NODES"]],
             "relationships": [from_ladybug(v) for v in value["_RELS"]],
         }
-    return {key: from_ladybug(v) for key, v in value.items()}
+    return {key: from_ladybug(value[key]) for key in sorted(value)}
 
 
 def from_neo4j(value: Any) -> Any:
@@ -54,7 +54,7 @@ def from_neo4j(value: Any) -> Any:
     if isinstance(value, list):
         return [from_neo4j(v) for v in value]
     if isinstance(value, dict):
-        return {key: from_neo4j(v) for key, v in value.items()}
+        return {key: from_neo4j(value[key]) for key in sorted(value)}
     if hasattr(value, "relationships") and hasattr(value, "nodes"):
         return {
             "nodes": [from_neo4j(v) for v in value.nodes],
@@ -75,7 +75,7 @@ def column(values: list[Any]) -> Any:
     import numpy as np  # noqa: PLC0415 - heavy
 
     kinds = {type(v) for v in values}
-    if kinds and kinds <= {int} or kinds <= {float, int} and kinds or kinds == {bool}:
+    if kinds and (kinds <= {float, int} or kinds == {bool}):
         return np.array(values)
     array = np.empty(len(values), dtype=object)
     array[:] = values

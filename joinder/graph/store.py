@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from joinder.graph.model import Changes, View
 
@@ -77,3 +77,7 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Give connections and files back; twice is harmless."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...

@@ -8,7 +8,9 @@ from typing import Any, NoReturn
 from joinder.errors import JoinderError, QueryFileError
 
 TYPES = ("name", "text", "texts", "integer")
-_PARAMETER = re.compile(r"(?P<name>\w+)(?:: *(?P<type>\w+))?(?: = (?P<default>\[.*?\]|\"[^\"]*\"|-?\d+))?(?:  +(?P<doc>.+))?")
+_PARAMETER = re.compile(
+    r"(?P<name>\w+)(?:: *(?P<type>\w+))?(?: = (?P<default>\[.*?\]|\"[^\"]*\"|-?\d+))?(?:  +(?P<doc>.+))?"
+)
 _COLUMN = re.compile(r"(\w+): (\w+)")
 
 
@@ -129,7 +131,7 @@ def _columns(file: str, number: int, words: str) -> list[tuple[str, str]]:
 
 def _check_parameters(file: str, lines: list[str], parameters: list[Parameter]) -> None:
     allowed = {p.name for p in parameters} | {f"{p.name}_id" for p in parameters if p.type == "name"}
-    used = {}
+    used: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line.startswith("//"):
             for name in re.findall(r"\$(\w+)", line):

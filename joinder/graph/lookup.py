@@ -1,23 +1,11 @@
-"""Asking a store: named queries, and entities by any of their names."""
+"""Finding entities by any of their names."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from joinder.errors import UnknownNameError
 from joinder.graph.identity import fold
 from joinder.graph.store import Row, Store
-from joinder.queries.catalog import named
-
-
-def run(store: Store, name: str, /, **parameters: Any) -> list[Row]:
-    """Run a named query.
-
-    Raises:
-        UnknownNameError: there is no query of this name.
-        JoinderError: a parameter is unknown, missing or of another type; the store has not been asked then.
-    """
-    query = named(name)
-    return store.read(query.text(store.engine), **query.bind(parameters, fold))
+from joinder.queries.run import run
 
 
 def find_entity(store: Store, name: str, labels: Sequence[str] = ()) -> Row:
@@ -71,5 +59,3 @@ def _near(store: Store, name: str, labels: Sequence[str]) -> str:
 
 def _shown(name: str) -> str:
     return repr(name if len(name) <= 80 else name[:79] + "…")
-
-

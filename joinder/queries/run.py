@@ -1,0 +1,18 @@
+"""Running a named query on a store."""
+
+from typing import Any
+
+from joinder.graph.identity import fold
+from joinder.graph.store import Row, Store
+from joinder.queries.catalog import named
+
+
+def run(store: Store, name: str, /, **parameters: Any) -> list[Row]:
+    """Run a named query.
+
+    Raises:
+        UnknownNameError: there is no query of this name.
+        JoinderError: a parameter is unknown, missing or of another type; the store has not been asked then.
+    """
+    query = named(name)
+    return store.read(query.text(store.engine), **query.bind(parameters, fold))
