@@ -32,7 +32,8 @@ _UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f{_TURNS}]")
 class Report:
     """Rows with the order of their columns.
 
-    A table shows ``brief`` columns only, where they are given, and ``head`` lines above them (a card's heading).
+    A table shows ``brief`` columns only, where they are given (without those that are empty throughout), and ``head``
+    lines above them (a card's heading).
     """
 
     columns: tuple[str, ...]
@@ -100,7 +101,7 @@ def to_csv(report: Report, out: TextIO) -> None:
 
 def to_table(report: Report, out: TextIO) -> None:
     """Write the rows as a table that fits the terminal."""
-    columns = report.brief or report.columns
+    columns = [c for c in report.brief if any(row.get(c) not in (None, "") for row in report.rows)] or report.columns
     texts = [[_shown(row.get(column)) for column in columns] for row in report.rows]
     room = shutil.get_terminal_size((80, 24)).columns
     headings = [visible(column.replace("_", " ")) for column in columns]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from joinder.graph.analysis import Ranked
     from joinder.graph.store import Row, Store
 
-WHO = ("participant", "label", "status", "first_day", "articles", "quote", "article")
-CARD = ("relation", "other", "what", "status", "first_day", "articles", "quote", "article")
+WHO = ("participant", "label", "status", "first_day", "last_day", "articles", "sentence", "source")
+CARD = ("relation", "other", "what", "status", "first_day", "articles", "sentence", "source")
 PARTICIPANTS = ("Person", "Group", "Brand", "Platform")
 
 
@@ -43,7 +43,15 @@ def campaign(store: Store, name: str) -> Row:
 
 def who_report(rows: list[Row]) -> reports.Report:
     """Report who joined a campaign."""
-    return reports.Report(_columns("who"), rows, brief=WHO)
+    return reports.Report(_columns("who"), list(map(sourced, rows)), brief=WHO)
+
+
+def sourced(row: Row) -> Row:
+    """Add what a table shows of evidence: the quote as a ``sentence``, and its article as one ``source``."""
+    facts = [row[name] for name in ("publisher", "published") if row.get(name)]
+    title = row.get("article") or "untitled"
+    source = f"{title} ({', '.join(facts)})" if facts else title
+    return {**row, "sentence": f"“{row.get('quote', '')}”", "source": f"— {source}"}
 
 
 def _columns(query: str) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ def card_lines(entity_id: str, claims: list[Row]) -> list[Row]:
         line = lines.setdefault(key, {**claim, "relation": relation, "other": other, "first_day": ""})
         line["first_day"] = min(filter(None, (line["first_day"], claim["start_date"])), default="")
         line["articles"] = len(articles[key])
-    return list(lines.values())
+    return list(map(sourced, lines.values()))
 
 
 def _seen_from(claim: Row) -> tuple[str, str]:
@@ -121,18 +129,28 @@ def top_report(ranked: list[Ranked], measure: str) -> reports.Report:
 
 def named(store: Store, name: str, words: Sequence[str]) -> reports.Report:
     """Run a named query with the parameters of a command line."""
+    from joinder.graph.lookup import find_entity  # noqa: PLC0415
     from joinder.queries.catalog import named as query_named  # noqa: PLC0415
     from joinder.queries.run import run  # noqa: PLC0415
 
     query = query_named(name)
-    rows = run(store, name, **query.parse(words))
+    given = query.parse(words)
+    rows = run(store, name, **given)
+    if not rows:
+        for wanted in (given[p.name] for p in query.parameters if p.type == "name" and given.get(p.name)):
+            find_entity(store, wanted)  # says which near names there are, where nobody has this one
     columns = tuple(column for column, _ in query.columns)
-    return reports.Report(columns, rows, brief=tuple(c for c in columns if not _internal(c)))
+    if "quote" in columns:
+        rows = list(map(sourced, rows))
+    return reports.Report(columns, rows, brief=_brief(columns))
 
 
-def _internal(column: str) -> bool:
-    """Tell whether a column is for programs (ids, offsets, addresses) and left out of a table."""
-    return column.endswith("_id") or column in {"claim", "char_start", "char_end", "url", "id", "ids"}
+def _brief(columns: Sequence[str]) -> tuple[str, ...]:
+    """Choose what a table shows: no ids, offsets and addresses, and the evidence as a sentence and its source."""
+    programs = {"claim", "char_start", "char_end", "url", "id", "ids"}
+    evidence = {"quote", "article", "publisher", "published"} if "quote" in columns else set()
+    shown = [c for c in columns if not c.endswith("_id") and c not in programs | evidence]
+    return (*shown, "sentence", "source") if evidence else tuple(shown)
 
 
 def free(store: Store, words: Sequence[str], timeout: float) -> reports.Report:

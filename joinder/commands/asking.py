@@ -74,7 +74,9 @@ def top(
 
 
 def query(
-    words: Annotated[list[str] | None, typer.Argument(metavar="[CYPHER] [NAME=VALUE]...")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[CYPHER] [NAME=VALUE]...", help="The query, and its parameters.")
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", metavar="QUERY", help="A named query instead of Cypher.")
     ] = None,

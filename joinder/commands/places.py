@@ -11,8 +11,11 @@ from joinder.errors import DamagedGraphError, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from joinder.graph.ladybug_store import LadybugStore
     from joinder.graph.ledger import Ledger
-    from joinder.graph.store import Store
+    from joinder.graph.neo4j_store import Neo4jStore
+
+    AnyStore = LadybugStore | Neo4jStore
 
 LEDGER = "ledger.db"
 GRAPH = "graph.lbdb"
@@ -38,7 +41,7 @@ def open_ledger(data: Path, *, create: bool = False) -> Ledger:
     return opened(data / LEDGER, create=create)
 
 
-def open_graph(data: Path, graph: str, *, write: bool = False) -> Store:
+def open_graph(data: Path, graph: str, *, write: bool = False) -> AnyStore:
     """Open the graph: the server of ``--graph``, else the embedded one in the data folder.
 
     A damaged embedded graph is rebuilt from the ledger where there is one, and said so: it is never the only copy.
@@ -76,7 +79,7 @@ def check_url(graph: str) -> None:
         raise StoreError(f"{shown} is not the URL of a graph server", "use neo4j://HOST:7687 or bolt://HOST:7687")
 
 
-def publish(ledger: Ledger, store: Store) -> None:
+def publish(ledger: Ledger, store: AnyStore) -> None:
     """Bring a graph up to date with a ledger, the cheapest way that its engine knows."""
     from joinder.graph.publish import publish as published  # noqa: PLC0415
 
