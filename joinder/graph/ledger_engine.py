@@ -14,6 +14,7 @@ from joinder.errors import StoreError
 from joinder.graph.ledger_schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
+_ELSEWHERE = "choose another folder (--data), or mend its permissions"
 _AGAIN = "restore a copy of it, or move it away and load the articles again"
 
 
@@ -31,8 +32,7 @@ def make_engine(location: str | Path, *, create: bool, wait: float) -> Engine:
             hint = "install it, for example: pip install 'psycopg[binary]'"
             raise StoreError(f"{url!r} needs a driver: {error}", hint) from error
     path = Path(url.database or "")
-    _check_file(path, create=create)
-    fresh = not path.exists() or path.stat().st_size == 0
+    fresh = _check_file(path, create=create)
     engine = create_engine(url, connect_args={"timeout": wait})
     if fresh:  # the mode stays with the file; a file that may yet turn out not to be ours is left alone
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode = WAL"))
@@ -56,25 +56,26 @@ def _url(location: str | Path) -> URL:
     return url
 
 
-def _check_file(path: Path, *, create: bool) -> None:
-    """Refuse a path that cannot be, or is not, a ledger: nothing that is not ours is ever written to."""
-    if not path.exists():
-        if not create:
-            raise StoreError(f"there is no ledger at {path}", "load articles first: joinder load FILES")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{path.parent} cannot be made: {error.strerror}", "choose another: --data") from error
-        return
+def _check_file(path: Path, *, create: bool) -> bool:
+    """Refuse a path that cannot be, or is not, a ledger: nothing that is not ours is ever written to.
+
+    Returns:
+        Whether there is nothing there yet.
+    """
     try:
+        if not path.exists():
+            if not create:
+                raise StoreError(f"there is no ledger at {path}", "load articles first: joinder load FILES")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return True
         with path.open("rb") as file:
             header = file.read(72)
     except OSError as error:
-        hint = "choose another folder (--data), or mend its permissions"
-        raise StoreError(f"the ledger {path} cannot be read: {error.strerror}", hint) from error
+        raise StoreError(f"the ledger {path} cannot be opened: {error.strerror}", _ELSEWHERE) from error
     ours = header[:16] == _MAGIC and int.from_bytes(header[68:72], "big") in {0, APPLICATION_ID}
     if header and not ours:
         raise StoreError(f"{path} is not a ledger of joinder", "choose another folder: --data")
+    return not header
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -122,9 +123,9 @@ def _plain(error: BaseException, url: URL) -> StoreError:
 
 _REASONS = (
     ("locked", "is held by another process", "wait until the other command has ended, then run this one again"),
-    ("readonly", "is read-only", "choose another folder (--data), or mend its permissions"),
-    ("read-only", "is read-only", "choose another folder (--data), or mend its permissions"),
-    ("unable to open", "cannot be opened", "choose another folder (--data), or mend its permissions"),
+    ("readonly", "is read-only", _ELSEWHERE),
+    ("read-only", "is read-only", _ELSEWHERE),
+    ("unable to open", "cannot be opened", _ELSEWHERE),
     ("full", "has no room left", "make room on the disk, then run the command again"),
     ("malformed", "is damaged", _AGAIN),
     ("not a database", "is damaged", _AGAIN),

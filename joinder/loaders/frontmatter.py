@@ -14,8 +14,8 @@ _MAX_FRONT = 1 << 16
 def read_text(text: str) -> tuple[dict[str, Any], str]:
     """Split a text file into its metadata and its final text.
 
-    Line ends become newlines and outer blanks go. A title from the front matter is set before a text that does not begin
-    with it; without one the first line is the title, and stays in the text.
+    Line ends become newlines and outer blanks go. A title from the front matter is set before a text that does not
+    begin with it; without one the first line is the title, and stays in the text.
 
     Raises:
         ArticleError: the front matter is no YAML mapping.
