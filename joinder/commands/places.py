@@ -59,10 +59,10 @@ def open_graph(data: Path, graph: str, *, write: bool = False) -> AnyStore:
         return open_store(data / GRAPH, read_only=False)
     try:
         return open_store(data / GRAPH, read_only=True)
-    except DamagedGraphError as error:
+    except DamagedGraphError:
         if not (data / LEDGER).exists():
             raise
-        reports.say(f"{error.message}: rebuilding it from the ledger")
+        reports.say("the graph is damaged, or of another version: rebuilding it from the ledger")
         rebuild(data, graph)
         return open_store(data / GRAPH, read_only=True)
 
@@ -93,5 +93,6 @@ def rebuild(data: Path, graph: str) -> int:
     from joinder.graph.publish import rebuild as rebuilt  # noqa: PLC0415
 
     with open_ledger(data) as ledger, open_graph(data, graph, write=True) as store:
-        rebuilt(store, view=ledger.view, sequence=ledger.refresh(), ledger=ledger.key)
+        whole = ledger.changes(0)
+        rebuilt(store, view=whole.upserts, sequence=whole.sequence, ledger=ledger.key)
         return len(ledger.article_ids())

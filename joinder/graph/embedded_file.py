@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from joinder.errors import StoreError
+from joinder.errors import DamagedGraphError, StoreError
 from joinder.graph import rows
 from joinder.graph.model import View
 from joinder.graph.schema import STATE, schema
 
 HEADER = b"LBUG"
+REBUILD = "`joinder rebuild` makes it anew from the ledger"
 NOT_OURS = "move it away (or name another --data folder); then `joinder rebuild` makes the graph anew from the ledger"
 TYPES = {"text": "STRING", "integer": "INT64", "float": "DOUBLE", "texts": "STRING[]"}
 MACROS = (
@@ -49,13 +50,15 @@ def check_header(path: Path) -> None:
     """
     try:
         with path.open("rb") as file:
-            if file.read(len(HEADER)) == HEADER:
-                return
+            head = file.read(len(HEADER))
     except OSError as error:
         raise StoreError(
             f"the graph {path} cannot be read: {error.strerror}", "check the path and its permissions"
         ) from error
-    raise StoreError(f"{path} is not a graph of joinder's", NOT_OURS)
+    if not head:
+        raise DamagedGraphError(f"the graph {path} is an empty file", REBUILD)
+    if head != HEADER:
+        raise StoreError(f"{path} is not a graph of joinder's", NOT_OURS)
 
 
 def ddl() -> list[str]:

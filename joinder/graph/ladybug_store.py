@@ -17,7 +17,7 @@ from joinder.graph.store import Answer, GraphState, Row
 BUFFER = 512 << 20
 """Bytes of the buffer pool; Ladybug's own default is four fifths of the memory."""
 
-REBUILD = "`joinder rebuild` makes it anew from the ledger"
+REBUILD = embedded_file.REBUILD
 
 
 class Connection:
@@ -27,7 +27,7 @@ class Connection:
         try:
             self._database = ladybug.Database(path, buffer_pool_size=BUFFER, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:  # a page that is garbage may ask for any amount of memory
             raise DamagedGraphError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
 
     def execute(self, text: str, parameters: Mapping[str, Any] | None = None) -> Any:
