@@ -76,8 +76,8 @@ _NEAR: Final = re.compile(
 )
 # Names of days and movements, and papers, that no date is told by.
 _NAMED: Final = re.compile(
-    r"\b(?:Black|Blackout|Cyber|Giving|Good|Ash|Bloody|Super|Easter|Palm|Fat|Shrove|Maundy|Small Business|Meatless|Mad|Manic"
-    r"|Holy|Whit|Casual|Freaky|Theresa|Brian|James|Elaine|Imelda|Queen|Robert|Peter|Erwin|Fredric) $"
+    r"\b(?:Black|Blackout|Cyber|Giving|Good|Ash|Bloody|Super|Easter|Palm|Fat|Shrove|Maundy|Small Business|Meatless|Mad"
+    r"|Manic|Holy|Whit|Casual|Freaky|Theresa|Brian|James|Elaine|Imelda|Queen|Robert|Peter|Erwin|Fredric) $"
 )
 _MONTH_GOES_ON: Final = re.compile(r" (?:for|of|on|against) (?:the |our )?[A-Z]| (?:Day|Madness|Fourth|Movement)\b")
 _WEEKDAY_GOES_ON: Final = re.compile(

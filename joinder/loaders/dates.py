@@ -44,7 +44,8 @@ _LEFT: Final = re.compile(
     r"|(?P<none>after|following|ahead of|every|each|than)"
     r"|(?P<on>on|in|during|throughout|for|as of|over|of|dated|at|back in|late|early|mid|between|to|around|about))[ -]"
     r"(?:the |end of |end |start of |beginning of |middle of |close of |month of |months of |whole of |all of "
-    r"|year |week |at least |(?:very )?(?:early|late|mid)[ -]|(?:on|in|of|from|about|around|until|as) |(?:rest|remainder) of )*$",
+    r"|year |week |at least |(?:very )?(?:early|late|mid)[ -]|(?:on|in|of|from|about|around|until|as) "
+    r"|(?:rest|remainder) of )*$",
     re.IGNORECASE,
 )
 _QUALIFIED: Final = re.compile(r"(?:^|\W)(?:late|early|mid|earlier|later)[ -]$", re.IGNORECASE)

@@ -48,9 +48,9 @@ def both_readings(
     return around(published, month, day) if published else (None, None)
 
 
-def last_before(iso: str, month: int, day: int | None) -> str | None:
+def last_before(end: str, month: int, day: int | None) -> str | None:
     """Give the last such day or month at or before a date: the beginning of a range that ends there."""
-    year, end_month, *rest = map(int, iso.split("-"))
+    year, end_month, *rest = map(int, end.split("-"))
     return iso(year - ((month, day or 0) > (end_month, rest[0] if rest else 0)), month, day)
 
 
