@@ -73,7 +73,7 @@ def first_line(text: str) -> str | None:
 
 def with_title(title: str | None, body: str) -> str:
     """Set the title before a text that does not begin with it: a headline says things too."""
-    if not title or _begins_with(body, title):
+    if not title or not body or _begins_with(body, title):
         return body
     return f"{title}\n\n{body}"
 
