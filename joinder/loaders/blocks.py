@@ -279,7 +279,7 @@ def _judge_middle(lines: Sequence[_Line]) -> None:
             line.reason = "lead-in"
         elif i == 0 and line.length > 4:
             line.reason = "standfirst"
-        elif _is_teaser(line):
+        elif _is_teaser(line) or (0 < i < len(lines) - 1 and lines[i - 1].kind == lines[i + 1].kind == "noise"):
             line.settle("noise", "teaser")
         elif line.length <= 14 and followed:
             line.settle("heading", "question" if line.text.endswith("?") else "sub-heading")

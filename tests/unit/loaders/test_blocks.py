@@ -148,6 +148,12 @@ def test_a_headline_in_title_case_in_the_middle_is_noise_but_a_sub_heading_is_no
     assert middle("Marriott").kind == "heading"
 
 
+def test_a_headline_between_two_lines_of_noise_is_noise() -> None:
+    """A list of other stories that the page puts into the story is left out whole."""
+    text = STORY.format(line="list 1 of 2\n\nLisbon: a city on the brink\n\nend of list", tail="")
+    assert kinds(text) == ["title", "body", "noise", "noise", "noise", "body"]
+
+
 @pytest.mark.parametrize("stamp", ["17:40", "20.05 GMT", "9.10am", "14:22 (BST)", "2h ago", "35 minutes ago"])
 def test_time_stamps_of_a_live_blog_are_headings(stamp: str) -> None:
     """They part the entries."""
