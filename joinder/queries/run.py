@@ -15,4 +15,5 @@ def run(store: Store, name: str, /, **parameters: Any) -> list[Row]:
         JoinderError: a parameter is unknown, missing or of another type; the store has not been asked then.
     """
     query = named(name)
-    return store.read(query.text(store.engine), **query.bind(parameters, fold))
+    bound = query.bind(parameters, fold)
+    return store.read(query.text(store.engine), **bound)

@@ -62,7 +62,10 @@ def jars() -> Path:
         fresh = Path(tempfile.mkdtemp(dir=cache()))
         command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
         done = subprocess.run(
-            [*command, "-DincludeScope=runtime", f"-DoutputDirectory={fresh}"], capture_output=True, text=True, check=False
+            [*command, "-DincludeScope=runtime", f"-DoutputDirectory={fresh}"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -1,0 +1,88 @@
+"""The fixture ``neo4j_uri``: import it into a ``conftest.py`` to use it."""
+
+import fcntl
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.servers import neo4j as servers
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A server to test on."""
+
+    uri: str
+    user: str | None = None
+    password: str | None = None
+
+
+def _missing(why: str) -> None:
+    """Say that there is no server: a failure where one is required, else a skip that nobody overlooks."""
+    if os.environ.get("JOINDER_REQUIRE_NEO4J") == "1":
+        pytest.fail(f"NO NEO4J SERVER, and JOINDER_REQUIRE_NEO4J=1: {why}", pytrace=False)
+    line = f"NO NEO4J SERVER: its half of the tests is skipped ({why})"
+    sys.__stderr__ and sys.__stderr__.write(f"\n{line}\n")
+    pytest.skip(line)
+
+
+@pytest.fixture(scope="session")
+def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Give the server named by JOINDER_TEST_NEO4J (``_USER``, ``_PASSWORD``), else one started once for the whole run."""
+    named = os.environ.get("JOINDER_TEST_NEO4J")
+    if named:
+        yield Place(named, os.environ.get("JOINDER_TEST_NEO4J_USER"), os.environ.get("JOINDER_TEST_NEO4J_PASSWORD"))
+        return
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker else base  # xdist gives each worker a folder in one that they share
+    with (shared / "neo4j.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found, home = _start_once(shared / "neo4j.json", os.getppid() if worker else os.getpid())
+    if "error" in found:
+        _missing(found["error"])
+    yield Place(found["uri"])
+    if home is not None and not worker:  # with xdist others may still use it: it ends with the run's main process
+        found_process.pop().stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+found_process: list[servers.Server] = []
+"""The server that this process started, if it did."""
+
+
+def _start_once(note: Path, owner: int) -> tuple[dict[str, str], Path | None]:
+    """Start the run's server, or read from the note where it is."""
+    if note.exists():
+        return json.loads(note.read_text()), None
+    home = Path(tempfile.mkdtemp(prefix="joinder-neo4j-"))
+    try:
+        server = servers.start(home, owner=owner)
+        found_process.append(server)
+        found = {"uri": server.uri}
+    except servers.ServerError as error:
+        found = {"error": str(error)}
+    note.write_text(json.dumps(found))
+    return found, home
+
+
+@pytest.fixture
+def neo4j_uri(neo4j_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Give the server with an empty database, for this test alone (there is one database; workers wait for each other)."""
+    from neo4j import GraphDatabase
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    auth = (neo4j_place.user or "neo4j", neo4j_place.password) if neo4j_place.password else None
+    with (shared / "neo4j-database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with GraphDatabase.driver(neo4j_place.uri, auth=auth) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n")
+        yield neo4j_place
