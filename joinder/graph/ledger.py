@@ -116,14 +116,14 @@ class Ledger:
         with transaction(self._engine, writes=True) as connection:
             if source is not None:
                 _note(connection, InputRow(source, "loaded", article.id))
-            before = ledger_rows.read(connection, article.id)
-            if before == contents:
+            known = ledger_rows.holds(connection, article.id)
+            if known and ledger_rows.read(connection, article.id) == contents:
                 return "unchanged"
-            if before.articles:
+            if known:
                 connection.execute(delete(schema.articles).where(schema.articles.c.id == article.id))
             ledger_rows.write(connection, contents, article.text)
             _bump(connection, "revision")
-        return "changed" if before.articles else "new"
+        return "changed" if known else "new"
 
     def forget(self, article_id: str) -> bool:
         """Take an article back, with exactly what only it said; tell whether there was one."""

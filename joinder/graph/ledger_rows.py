@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, select
 
 from joinder.graph import ledger_schema as schema
 from joinder.graph.records import ArticleRecord, ClaimRecord, Contents, CrowdRecord, MentionRecord
@@ -16,7 +16,13 @@ _TABLES: tuple[tuple[str, Table, type], ...] = (
     ("claims", schema.claims, ClaimRecord),
     ("crowds", schema.crowds, CrowdRecord),
 )
+_HOLDS = select(schema.articles.c.id).where(schema.articles.c.id == bindparam("id"))
 _LISTS = {"forms", "spans"}
+
+
+def holds(connection: Connection, article_id: str) -> bool:
+    """Tell whether there is an article of this id."""
+    return connection.execute(_HOLDS, {"id": article_id}).first() is not None
 
 
 def read(connection: Connection, article_id: str | None = None) -> Contents:

@@ -32,8 +32,11 @@ _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 _SLUG_LENGTH = 64
+# The same names come back in thousands of articles.
+_cached = lru_cache(maxsize=1 << 17)
 
 
+@_cached
 def without_legal_form(name: str, label: str) -> str:
     """Take the legal form off a company's name ("Gap Inc." is Gap); people, groups and campaigns have none.
 
@@ -45,24 +48,26 @@ def without_legal_form(name: str, label: str) -> str:
     return rest if len(fold(rest)) > 2 else name
 
 
-@lru_cache(maxsize=1 << 17)
+@_cached
 def name_key(name: str, label: str) -> str:
     """Give the key under which a name means the same entity in every article (of agreeing labels)."""
     bare = without_legal_form(_spelt_out(name), label)
     return fold(bare) or fold(name) or unicodedata.normalize("NFKC", name).casefold().strip()
 
 
-def words(name: str) -> list[str]:
+@_cached
+def words(name: str) -> tuple[str, ...]:
     """Split a name into its words, a hashtag by its capitals, without accents and case.
 
     >>> words("#StopHateForProfit")
-    ['stop', 'hate', 'for', 'profit']
+    ('stop', 'hate', 'for', 'profit')
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", _spelt_out(name)) if not unicodedata.combining(c))
     plain = re.sub(r"[’']s\b", "", plain.casefold())
-    return [re.sub(r"[\W_]+", "", w) for w in _WORD.findall(plain)]
+    return tuple(re.sub(r"[\W_]+", "", w) for w in _WORD.findall(plain))
 
 
+@_cached
 def is_acronym(short: str, name: str) -> bool:
     """Tell whether ``short`` is spelt by the initials of ``name``, with or without its small words.
 
@@ -82,7 +87,7 @@ def is_single_word(name: str) -> bool:
     return len(words(name)) < 2
 
 
-@lru_cache(maxsize=1 << 17)
+@_cached
 def kind_of_form(name: str, form: str, label: str) -> FormKind:
     """Say how a form that one article uses relates to the entity's name in that article.
 
@@ -103,7 +108,7 @@ def kind_of_form(name: str, form: str, label: str) -> FormKind:
     return "full"
 
 
-@lru_cache(maxsize=1 << 17)
+@_cached
 def slug(name: str) -> str:
     """Make the readable part of an id: ``a-z``, digits and hyphens; a name that they cannot spell gets a hash as well.
 
