@@ -83,6 +83,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")  # 64 MB: a large refresh touches pages all over
     connection.execute("PRAGMA cell_size_check = ON")
 
 
