@@ -20,6 +20,8 @@ from joinder.loaders.html import declared_charset, read_html
 from joinder.loaders.jsonl import read_lines, read_record
 from joinder.loaders.metadata import Metadata, make_article
 
+__all__ = ["Failure", "Metadata", "Read", "ReadArticle", "read_articles"]
+
 #: Larger files (that hold one article each) are not read.
 MAX_FILE = 20_000_000
 #: A file of JSON Lines with so many bad lines before a good one is none.
