@@ -185,9 +185,13 @@ def _crowd(article: Article, crowd: CrowdClaim, named: dict[str, MentionRecord])
     if crowd.bound not in ontology().bounds:
         wrong.append(f"unknown bound {crowd.bound}")
     _check(article, crowd, wrong)
-    parts = (float(crowd.count), crowd.bound, crowd.unit, crowd.relation, target.id)
-    tail = (crowd.status, crowd.what, crowd.start, crowd.end, crowd.quote, crowd.char_start, crowd.char_end)
-    return CrowdRecord(digest("crowd", article.id, *parts, *tail), article.id, *parts, *tail)
+    act = (float(crowd.count), crowd.bound, crowd.unit, crowd.relation, target.id, crowd.status, crowd.what)
+    span = (crowd.start, crowd.end, crowd.quote, crowd.char_start, crowd.char_end)
+    return CrowdRecord(
+        digest("crowd", article.id, *act, *span), article.id, float(crowd.count), crowd.bound, crowd.unit,
+        crowd.relation, target.id, crowd.status, crowd.what, crowd.start, crowd.end,
+        crowd.quote, crowd.char_start, crowd.char_end,
+    )  # fmt: skip
 
 
 def _mention(article: Article, name: str, named: dict[str, MentionRecord]) -> MentionRecord:

@@ -38,7 +38,8 @@ def store_view(connection: Connection, view: View, sequence: int) -> bool:
     """Write what differs from the stored view under a new sequence number; tell whether anything does."""
     table = schema.rows
     stored = {(k, i): h for k, i, h in connection.execute(select(table.c.kind, table.c.id, table.c.hash))}
-    added, changed = [], []
+    added: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for kind, key, payload in _encode(view):
         hashed = digest(payload)
         before = stored.pop((kind, key), None)
@@ -51,8 +52,8 @@ def store_view(connection: Connection, view: View, sequence: int) -> bool:
         if before != _GONE
     ]
     here = (table.c.kind == bindparam("kind_")) & (table.c.id == bindparam("id_"))
-    values = {name: bindparam(name) for name in ("hash", "sequence", "payload")}
-    ids = {"kind": bindparam("kind_"), "id": bindparam("id_")}
+    values: dict[str, Any] = {name: bindparam(name) for name in ("hash", "sequence", "payload")}
+    ids: dict[str, Any] = {"kind": bindparam("kind_"), "id": bindparam("id_")}
     for start in range(0, len(added), _BATCH):
         connection.execute(insert(table).values(**ids, **values), added[start : start + _BATCH])
     for start in range(0, len(changed), _BATCH):

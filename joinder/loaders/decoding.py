@@ -56,10 +56,10 @@ def _decode(data: bytes, declared: str | None) -> str:
             return data[length:].decode(encoding)
         except UnicodeDecodeError as error:
             raise ArticleError(f"not a text: it begins as {encoding} but is not") from error
-    for encoding in ("utf-8", declared):
+    for named in ("utf-8", declared):
         try:
-            if encoding:
-                return data.decode(encoding)
+            if named:
+                return data.decode(named)
         except (UnicodeDecodeError, LookupError):
             continue
     return _damaged_utf8(data) or _guess(data)

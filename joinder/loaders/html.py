@@ -34,7 +34,7 @@ def read_html(page: str) -> tuple[dict[str, Any], str]:
         )
     except Exception as error:  # the page is anybody's, and the parser below is not ours
         raise ArticleError(f"the page cannot be parsed: {type(error).__name__}: {error}") from error
-    if found is None or not found.text or not found.text.strip():
+    if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
         raise ArticleError("no article was found in the page")
     title = " ".join((found.title or "").split()) or None
     meta = {"title": title, "published": found.date, "publisher": found.sitename, "url": found.url}
