@@ -5,6 +5,7 @@
 // returns co_participant: text, label: text, shared: integer, co_participant_id: text
 MATCH (p:Person|`Group`|Brand|Platform)-[j:JOINED]->(c:Campaign)
 WHERE ($participant IN p.keys OR p.id = $participant_id) AND j.status IN $statuses
+WITH c, j, p
 MATCH (q)-[k:JOINED]->(c)
 WHERE k.status IN $statuses AND q.id <> p.id
 RETURN q.name AS co_participant, q.label AS label, count(DISTINCT c.id) AS shared, q.id AS co_participant_id

@@ -12,6 +12,7 @@ WITH c, count(DISTINCT x.id) AS joiners
 WHERE joiners <= $cap
 MATCH (p)-[j:JOINED]->(c)
 WHERE j.status IN $statuses AND ($label = '' OR p.label = $label)
+WITH c, j, p
 MATCH (q)-[k:JOINED]->(c)
 WHERE k.status IN $statuses AND q.id <> p.id
 RETURN p.name AS participant, p.label AS label, count(DISTINCT q.id) AS connected_to, count(DISTINCT c.id) AS campaigns,

@@ -5,6 +5,7 @@
 // returns campaign: text, one_status: text, other_status: text, one_first_day: text, other_first_day: text, campaign_id: text
 MATCH (p:Person|`Group`|Brand|Platform)-[j:JOINED]->(c:Campaign)
 WHERE ($one IN p.keys OR p.id = $one_id) AND j.status IN $statuses
+WITH c, j, p
 MATCH (q:Person|`Group`|Brand|Platform)-[k:JOINED]->(c)
 WHERE ($other IN q.keys OR q.id = $other_id) AND k.status IN $statuses AND q.id <> p.id
 RETURN c.name AS campaign, j.status AS one_status, k.status AS other_status, j.first_day AS one_first_day,

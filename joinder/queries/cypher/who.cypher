@@ -6,6 +6,7 @@
 // returns quote: text, article: text, publisher: text, published: text, url: text, participant_id: text, claim: text
 MATCH (c:Campaign)<-[j:JOINED]-(p)
 WHERE ($campaign IN c.keys OR c.id = $campaign_id) AND j.status IN $statuses
+WITH c, j, p
 MATCH (p)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(c), (k)-[:STATED_IN]->(a:Article)
 WHERE k.relation = 'JOINED' AND k.status = j.status AND k.what = j.what
 WITH c, j, p, min(CASE WHEN a.published = '' THEN '9999999999' ELSE left(a.published + '0000000000', 10) END + k.id) AS best
