@@ -136,7 +136,7 @@ def status_and_what_examples(readings, truths):
             if candidate.relation not in {"WORKS_FOR", "MEMBER_OF", "TARGETS"}:
                 status.append((status_features(candidate), label, weight / (2 if len(statuses) > 1 else 1)))
             if candidate.relation in {"PAUSED", "LEFT", "RESUMED"}:
-                what.append((what_features(candidate), forms[0].get("what") or "none", weight))
+                what.append((what_features(candidate), w if (w := forms[0].get("what")) in WHATS else "none", weight))
     return status, what
 
 
@@ -279,7 +279,7 @@ def main():
         thresholds = choose_thresholds([h[1] for h in held], [truths[h[0]] for h in held], base)
         report([h[1] for h in held], [truths[h[0]] for h in held], Weights(*base, thresholds=thresholds))
     else:
-        thresholds = {r: 0.5 for r in RELS}
+        thresholds = {r: 0.35 for r in RELS}
     if args.write or args.test:
         models = train_models(documents, truths, penalties)
         if args.write:

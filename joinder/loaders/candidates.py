@@ -1,0 +1,287 @@
+"""Candidate claims with their evidence: every match of a frame with every pair of arguments that the ontology allows.
+
+Nothing is decided here. A candidate carries its features, and ``scoring`` weighs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from joinder.graph.ontology import ontology
+from joinder.loaders import arguments
+from joinder.loaders.assertion import cues
+from joinder.loaders.frames import find_triggers
+from joinder.loaders.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from joinder.loaders.document import Document, Passage
+    from joinder.loaders.frames import Trigger
+    from joinder.loaders.reference import Reference, References
+    from joinder.loaders.topics import Topics
+
+EXITS = ("PAUSED", "LEFT", "BOYCOTTED")
+#: Relations that a name in an acting position may have to the article's campaign or target though no frame matches.
+DEFAULTS_TO_CAMPAIGN = ("JOINED", "ORGANIZED", "SUPPORTS")
+DEFAULTS_TO_TARGET = ("PAUSED", "LEFT", "BOYCOTTED")
+_WHAT_NOUNS = {
+    "ads": "ad ads advert advertisement advertising advertise advertiser commercial spot spend spending campaign-money budget marketing media-spending airtime promotion".split(),
+    "account": "account page profile handle presence membership login".split(),
+    "posting": "post tweet posting tweeting update stream feed message posts silence post".split(),
+    "sales": "sale store restaurant shop shipment product shelf operation business service export import delivery order plant factory production outlet branch stock sell showroom office opening cafe".split(),
+    "content": "music song album catalogue catalog podcast show video film movie book episode channel game content record recording work series programme match broadcast title release concert performance".split(),
+    "sponsorship": "sponsorship sponsor partnership partner endorsement deal contract tie collaboration agreement ambassador line logo kit naming".split(),
+}
+_WHAT_OF = {noun: what for what, nouns in _WHAT_NOUNS.items() for noun in nouns}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible claim: entity numbers, the trigger's token, the features that speak for or against it."""
+
+    subject: int
+    relation: str
+    object: int
+    passage: Passage
+    token: Token
+    trigger: str
+    features: list[str]
+    cues: list[str] = field(default_factory=list)
+    subject_token: Token | None = None
+    object_token: Token | None = None
+    what_words: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class _Event:
+    """A trigger with its arguments resolved, and the features that all its candidates share."""
+
+    trigger: Trigger
+    subjects: list[tuple[Reference, str]]
+    objects: list[tuple[Reference, str]]
+    cues: list[str]
+    shared: list[str]
+    whats: tuple[str, ...]
+
+
+def _resolved(references: References, passage: Passage, found: Iterator[tuple[Token, str]]) -> list[tuple[Reference, str]]:
+    result: dict[int, tuple[Reference, str]] = {}
+    for token, path in found:
+        for reference in references.resolve(passage, token):
+            result.setdefault(reference.entity, (reference, path))
+    return list(result.values())
+
+
+def _nearby_whats(trigger: Trigger) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    pool = list(trigger.token.subtree)
+    if trigger.token.head.pos_ in {"VERB", "NOUN"} and len(pool) < 6:
+        pool += list(trigger.token.head.subtree)
+    for token in pool[:60]:
+        what = _WHAT_OF.get(token.lemma_.lower())
+        if what:
+            found[what] = None
+    return tuple(found)
+
+
+class CandidateFinder:
+    """Finds the candidates of one document."""
+
+    def __init__(self, document: Document, references: References, topics: Topics) -> None:
+        self.document = document
+        self.references = references
+        self.topics = topics
+        self.labels = [c.label for c in document.clusters]
+        self.agency = [any(gazetteer().is_agency(f) for f in c.forms[:3]) for c in document.clusters]
+        self._theme_features = [f"theme={t}" for t in topics.themes]
+        self._campaign_words = [
+            f"cw={w}" for e in topics.campaigns[:1] for w in self._words_of(e)
+        ]
+
+    def _words_of(self, entity: int) -> list[str]:
+        cluster = self.document.clusters[entity]
+        words = [w.lower() for w in cluster.name.replace("#", " ").split()]
+        words += [m.token.lower_ for m in cluster.mentions if m.base is not None]
+        for mention in cluster.mentions[:4]:
+            words += [c.lemma_.lower() for c in mention.token.children if c.dep_ == "appos"]
+        return sorted(set(words))[:8]
+
+    def find(self) -> Iterator[Candidate]:
+        """All candidates, in the text's order."""
+        for passage, sentence in self.document.sentences():
+            names = {m.token.i for m in self._mentions_in(passage, sentence)}
+            if not names and not any(t.pos_ == "PRON" or t.lower_ == "the" for t in sentence):
+                continue
+            events = [self._event(passage, t) for t in find_triggers(sentence, names)]
+            covered: set[tuple[int, str]] = set()
+            for event in events:
+                for candidate in self._from_event(passage, event):
+                    covered.add((candidate.subject, candidate.relation))
+                    yield candidate
+            yield from self._defaults(passage, sentence, covered)
+
+    def _mentions_in(self, passage: Passage, sentence: Span) -> list:  # type: ignore[type-arg]
+        at = self.document.at
+        return [at[passage.index, t.i] for t in sentence if (passage.index, t.i) in at]
+
+    def _event(self, passage: Passage, trigger: Trigger) -> _Event:
+        subjects = _resolved(self.references, passage, arguments.subjects(trigger.token))
+        objects = _resolved(self.references, passage, arguments.objects(trigger.token, trigger.tokens))
+        found = cues(trigger.token)
+        whats = _nearby_whats(trigger)
+        shared = [f"w={w}" for w in whats]
+        direct = next((c.lemma_.lower() for c in trigger.token.children if c.dep_ == "dobj"), None)
+        if direct:
+            shared.append(f"dobj={direct}")
+        shared.append(f"block={passage.block.kind}")
+        return _Event(trigger, subjects, objects, found, shared, whats)
+
+    def _from_event(self, passage: Passage, event: _Event) -> Iterator[Candidate]:
+        relations: dict[str, list[str]] = {}
+        for frame in event.trigger.pattern.frames:
+            direction = "inverse" if frame.inverse else "direct"
+            relations.setdefault(frame.relation, []).append(direction)
+        if set(relations) & set(EXITS):
+            for relation in EXITS:
+                relations.setdefault(relation, []).append("kin")
+        for relation, directions in relations.items():
+            for direction in directions:
+                subjects, objects = event.subjects, event.objects
+                if direction == "inverse":
+                    subjects, objects = objects, subjects
+                yield from self._pairs(passage, event, relation, direction, subjects, objects)
+
+    def _pairs(
+        self,
+        passage: Passage,
+        event: _Event,
+        relation: str,
+        direction: str,
+        subjects: list[tuple[Reference, str]],
+        objects: list[tuple[Reference, str]],
+    ) -> Iterator[Candidate]:
+        ends = ontology().relations[relation]
+        explicit = [(r, p, "said") for r, p in objects if self.labels[r.entity] in ends.object]
+        context = self._context(ends.object, {r.entity for r, _, _ in explicit})
+        several = min(len(subjects), 5)
+        for reference, path in subjects:
+            if self.labels[reference.entity] not in ends.subject:
+                continue
+            for other, other_path, how in explicit:
+                if other.entity != reference.entity:
+                    yield self._candidate(
+                        passage, event, relation, direction, reference, path, other.entity, f"{other.way}", other_path, several, len(explicit), other.token
+                    )
+            for entity, rank in context:
+                if entity != reference.entity:
+                    yield self._candidate(
+                        passage, event, relation, direction, reference, path, entity, rank, "context", several, len(explicit), None
+                    )
+
+    def _context(self, labels: tuple[str, ...], taken: set[int]) -> list[tuple[int, str]]:
+        found = []
+        if "Campaign" in labels:
+            found += [(e, f"campaign{i}") for i, e in enumerate(self.topics.campaigns[:2]) if e not in taken]
+        found += [
+            (e, f"target{i}")
+            for i, e in enumerate(self.topics.targets[:2])
+            if e not in taken and self.labels[e] in labels
+        ]
+        return found
+
+    def _candidate(
+        self, passage: Passage, event: _Event, relation: str, direction: str, reference: Reference, path: str,
+        object_: int, way: str, object_path: str, several: int, explicit: int, object_token: Token | None,
+    ) -> Candidate:  # fmt: skip
+        s, o = self.labels[reference.entity], self.labels[object_]
+        text = event.trigger.pattern.text
+        last = object_path.rsplit(">", 1)[-1]
+        features = [
+            f"t={text}", f"t={text}/{event.trigger.pattern.pos}", f"dir={direction}",
+            f"sp={path}", f"sw={reference.way}", f"op={object_path}", f"ol={last}", f"ow={way}",
+            f"s={s}", f"o={o}", f"so={s}>{o}", f"t={text}&ow={way}", f"t={text}&ol={last}", f"t={text}&o={o}",
+            f"sp={path}&dir={direction}", f"several={several}", f"explicit={min(explicit, 3)}", f"explicit={min(explicit, 3)}&ow={way}",
+            f"ocr={self.topics.campaign_rank(object_)}", f"otr={self.topics.target_rank(object_)}",
+            f"str={self.topics.target_rank(reference.entity)}", f"pos={event.trigger.pattern.pos}",
+        ]  # fmt: skip
+        features += event.shared
+        features += [f"{x}&ow={way}" for x in event.shared]
+        features += event.cues
+        features += self._theme_features
+        features += self._campaign_words
+        if self.agency[reference.entity]:
+            features.append("s-agency")
+        if not self.topics.campaigns:
+            features.append("no-campaign")
+        return Candidate(
+            reference.entity, relation, object_, passage, event.trigger.token, text,
+            features, event.cues, reference.token, object_token, event.whats,
+        )  # fmt: skip
+
+    def _defaults(self, passage: Passage, sentence: Span, covered: set[tuple[int, str]]) -> Iterator[Candidate]:
+        """A name that acts in a sentence, and the article's campaign and target: weak, and weighed as such."""
+        relations = ontology().relations
+        mentions = self._mentions_in(passage, sentence)
+        campaigns = {m.entity for m in mentions if self.labels[m.entity] == "Campaign"}
+        for mention in mentions:
+            label = self.labels[mention.entity]
+            if label in {"None", "Campaign"}:
+                continue
+            shared = self._stance(passage, mention.token, len(mentions))
+            options = [(e, f"campaign{i}", DEFAULTS_TO_CAMPAIGN) for i, e in enumerate(self.topics.campaigns[:2])]
+            options += [(e, f"target{i}", DEFAULTS_TO_TARGET) for i, e in enumerate(self.topics.targets[:1])]
+            found = None
+            for entity, way, names in options:
+                if entity == mention.entity:
+                    continue
+                for relation in names:
+                    ends = relations[relation]
+                    if (mention.entity, relation) in covered or label not in ends.subject or self.labels[entity] not in ends.object:
+                        continue
+                    found = found or cues(_governor(mention.token))
+                    features = [
+                        "t=", f"ow={way}", f"s={label}", f"o={self.labels[entity]}", f"so={label}>{self.labels[entity]}",
+                        f"here={entity in campaigns}", f"str={self.topics.target_rank(mention.entity)}", *shared, *found,
+                        *self._theme_features, *self._campaign_words,
+                        *(f"{x}&ow={way}" for x in shared[:4]),
+                    ]  # fmt: skip
+                    if not self.topics.campaigns:
+                        features.append("no-campaign")
+                    yield Candidate(
+                        mention.entity, relation, entity, passage, _governor(mention.token), "", features, found, mention.token
+                    )
+
+    def _stance(self, passage: Passage, token: Token, several: int) -> list[str]:
+        root = _list_root(token)
+        governor = _governor(token)
+        shared = [
+            f"g={governor.lemma_.lower()}", f"d={root.dep_}", f"g={governor.lemma_.lower()}&d={root.dep_}",
+            f"h={root.head.lemma_.lower()}", f"block={passage.block.kind}", f"names={min(several, 5)}",
+        ]  # fmt: skip
+        if root is not token or any(c.dep_ == "conj" for c in token.children):
+            shared.append("in-list")
+        shared += [f"gd={c.lemma_.lower()}" for c in governor.children if c.dep_ in {"dobj", "prt", "attr", "acomp", "advmod"}]
+        return shared
+
+
+def _list_root(token: Token) -> Token:
+    for _ in range(30):
+        if token.dep_ not in {"conj", "appos"} or token.head is token:
+            break
+        token = token.head
+    return token
+
+
+def _governor(token: Token) -> Token:
+    """The verb above a name's list, or the list's head where there is none."""
+    token = _list_root(token)
+    for _ in range(6):
+        if token.head is token or token.pos_ in {"VERB", "AUX"}:
+            break
+        token = token.head
+    return token

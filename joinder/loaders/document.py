@@ -1,0 +1,238 @@
+"""An article between its parse and its claims: passages, name mentions, and the entities they form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from joinder.graph.identity import fold
+from joinder.loaders.gazetteer import gazetteer
+from joinder.loaders.lexicon import lexicon
+from joinder.loaders.names import find_names, is_title_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Span, Token
+
+    from joinder.graph.model import Article
+    from joinder.loaders.blocks import Block
+    from joinder.loaders.names import NameSpan
+    from joinder.loaders.parsing import Pipeline
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """One block of an article (a paragraph, a headline, a list item) with its parse; ``start`` is its offset."""
+
+    index: int
+    block: Block
+    doc: Doc
+    start: int
+    names: list[NameSpan]
+
+    def span(self, token: Token) -> tuple[int, int]:
+        """The offsets of a token in the article's text."""
+        return self.start + token.idx, self.start + token.idx + len(token.text)
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One place where a name stands: ``token`` is its (merged) token in its passage."""
+
+    passage: Passage
+    token: Token
+    text: str
+    start: int
+    end: int
+    initial: bool = False
+    quoted: bool = False
+    base: Mention | None = None  # "the Google walkout", anchored on the noun: the name within it
+    entity: int = -1
+
+    @property
+    def key(self) -> str:
+        """The folded form of the name."""
+        return fold(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """An entity in the making: all mentions that name the same thing."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    label: str = ""
+    scores: dict[str, float] = field(default_factory=dict)
+    votes: list[str] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+
+    @property
+    def forms(self) -> list[str]:
+        """The different spellings, the name first, then in order of appearance."""
+        seen = {self.name: None}
+        for mention in self.mentions:
+            seen.setdefault(mention.text)
+        return list(seen)
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed article."""
+
+    article: Article
+    passages: list[Passage]
+    mentions: list[Mention] = field(default_factory=list)
+    clusters: list[Cluster] = field(default_factory=list)
+    at: dict[tuple[int, int], Mention] = field(default_factory=dict)
+
+    def mention_at(self, passage: Passage, token: Token) -> Mention | None:
+        """The name that a token is, if it is one."""
+        return self.at.get((passage.index, token.i))
+
+    def sentences(self) -> Iterable[tuple[Passage, Span]]:
+        """All sentences with their passage, in the text's order."""
+        for passage in self.passages:
+            for sentence in passage.doc.sents:
+                yield passage, sentence
+
+
+READ_KINDS = frozenset({"title", "body", "item", "heading"})
+
+
+def _mergeable(text: str, names: list[NameSpan], known: frozenset[str]) -> list[NameSpan]:
+    """Names to merge in a passage; in a Title Case line only those that the rest of the article confirms."""
+    if is_title_case(text):
+        return _known_in(text, known)
+    phrases = frozenset(k for k in known if " " in k and any(w[0].islower() for w in k.split()))
+    missed = [m for m in _known_in(text, phrases) if " " in m.text] if phrases else []
+    if not missed:
+        return names
+    kept = [n for n in names if not any(m.start < n.end and n.start < m.end for m in missed)]
+    return sorted(kept + missed, key=lambda n: n.start)
+
+
+def _known_in(text: str, known: frozenset[str]) -> list[NameSpan]:
+    from joinder.loaders.names import NameSpan  # noqa: PLC0415
+
+    found: list[NameSpan] = []
+    for match in re.finditer(r"[#@]\w+", text):
+        found.append(NameSpan(match.start(), match.end(), match.group()))
+    for name in sorted(known, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if not any(f.start < match.end() and match.start() < f.end for f in found):
+                found.append(NameSpan(match.start(), match.end(), match.group()))
+    return sorted(found, key=lambda s: s.start)
+
+
+_ALONE = re.compile(r"(?<![\w’'])([A-Z][\w\-]*)(?![\w’'\-]|[’'])(?!\s[A-Z])")
+
+
+def standing_alone(text: str) -> frozenset[str]:
+    """Capitalised words that stand without a possessive and without another capital after them."""
+    return frozenset(_ALONE.findall(text))
+
+
+def known_names(blocks: list[Block], found: list[list[NameSpan]]) -> frozenset[str]:
+    """The names that running text confirms: those of more than one word, and single ones within a sentence."""
+    sure = set()
+    for block, names in zip(blocks, found, strict=True):
+        if block.kind != "title" and not block_is_title_case(block, names):
+            for n in names:
+                if " " in n.text or not n.initial:
+                    sure.add(n.text)
+                    parts = n.text.split()
+                    if 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts):
+                        sure.add(parts[-1])
+    return frozenset(sure)
+
+
+def block_is_title_case(block: Block, names: list[NameSpan]) -> bool:
+    """Tell whether a block is a headline in Title Case (``find_names`` then takes too much)."""
+    return block.kind in {"title", "heading"} and bool(names) and max(len(n.text.split()) for n in names) > 5
+
+
+def parse_document(article: Article, blocks: list[Block], pipeline: Pipeline) -> Document:
+    """Find names in the blocks that are read, parse them, and list the mentions (not yet clustered)."""
+    return next(iter(parse_documents([(article, blocks)], pipeline)))
+
+
+def parse_documents(articles: Iterable[tuple[Article, list[Block]]], pipeline: Pipeline) -> Iterable[Document]:
+    """The same for a stream of articles, parsed in common batches."""
+    batch: list[tuple[Article, list[Block], list[str], list[list[NameSpan]]]] = []
+    size = 0
+    for article, blocks in articles:
+        read = [b for b in blocks if b.kind in READ_KINDS]
+        texts = [article.text[b.start : b.end] for b in read]
+        alone = standing_alone(article.text)
+        found = [find_names(text, alone) for text in texts]
+        known = known_names(read, found)
+        found = [_mergeable(text, names, known) for text, names in zip(texts, found, strict=True)]
+        batch.append((article, read, texts, found))
+        size += len(texts)
+        if size >= 128:
+            yield from _parse_batch(batch, pipeline)
+            batch, size = [], 0
+    yield from _parse_batch(batch, pipeline)
+
+
+def _parse_batch(
+    batch: list[tuple[Article, list[Block], list[str], list[list[NameSpan]]]], pipeline: Pipeline
+) -> Iterable[Document]:
+    parsed = pipeline.parse(
+        (text, [(n.start, n.end) for n in names])
+        for _, _, texts, found in batch
+        for text, names in zip(texts, found, strict=True)
+    )
+    for article, read, _, found in batch:
+        passages = [
+            Passage(i, block, next(parsed), block.start, names)
+            for i, (block, names) in enumerate(zip(read, found, strict=True))
+        ]
+        for passage in passages:
+            passage.doc.user_data["passage"] = passage.index
+        document = Document(article, passages)
+        find_mentions(document)
+        yield document
+
+
+def find_mentions(document: Document) -> None:
+    """Turn name spans into mentions on tokens; a capital at a sentence's start needs the tagger's or the text's word."""
+    lower = set()
+    inner = set()
+    for passage in document.passages:
+        for token in passage.doc:
+            if token.is_lower:
+                lower.add(token.text)
+        inner.update(n.text for n in passage.names if not n.initial or " " in n.text)
+    parts = {part for name in inner for part in name.split()}
+    for passage in document.passages:
+        for name in passage.names:
+            span = passage.doc.char_span(name.start, name.end, alignment_mode="expand")
+            if span is None:
+                continue
+            token = span[-1] if len(span) > 1 else span[0]
+            if not _is_name(name, token, lower, inner, parts):
+                continue
+            start = passage.start + name.start
+            mention = Mention(passage, token, name.text, start, start + len(name.text), name.initial, name.quoted)
+            document.mentions.append(mention)
+            document.at[passage.index, token.i] = mention
+
+
+def _is_name(name: NameSpan, token: Token, lower: set[str], inner: set[str], parts: set[str]) -> bool:
+    if " " in name.text or name.text[0] in "#@":
+        return True
+    if name.text in inner and not name.initial:
+        return token.pos_ in {"PROPN", "NOUN", "X", "ADJ", "VERB", "INTJ", "NUM", "ADV", "ADP"} and not (
+            token.pos_ in {"VERB", "ADV", "ADP"} and name.text.lower() in lower
+        )
+    if name.text in inner or name.text in parts:
+        return name.text.lower() not in lower or token.pos_ == "PROPN"
+    if name.text.lower() in lower or lexicon().is_title(name.text):
+        return False
+    known = gazetteer()
+    if known.is_common_word(name.text.lower()):
+        return token.pos_ == "PROPN"
+    return token.pos_ in {"PROPN", "NOUN", "X", "INTJ"} or bool(known.kinds(name.text))

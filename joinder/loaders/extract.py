@@ -1,0 +1,89 @@
+"""The road of one article: blocks, parse, names, kinds, references, candidates, claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import joinder
+from joinder.graph.model import Article, Extraction
+from joinder.loaders.blocks import split_blocks
+from joinder.loaders.candidates import Candidate, CandidateFinder
+from joinder.loaders.claims import gather
+from joinder.loaders.coreference import cluster_names
+from joinder.loaders.document import Document, parse_documents
+from joinder.loaders.labelling import label_clusters
+from joinder.loaders.parsing import Pipeline, load_pipeline
+from joinder.loaders.posts import find_posts
+from joinder.loaders.reference import References
+from joinder.loaders.scoring import Weights, score_claims, weights
+from joinder.loaders.targets import find_targets
+from joinder.loaders.topics import Topics, find_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found on the way to an extraction, for ``explain`` and training."""
+
+    document: Document
+    topics: Topics
+    candidates: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Reads claims out of articles; a pure function of an article, its pipeline and the shipped weights."""
+
+    pipeline: Pipeline
+    weights: Weights
+
+    @property
+    def version(self) -> str:
+        """What goes into the ledger as the extractor's version."""
+        return f"joinder {joinder.__version__} {self.pipeline.name} {self.pipeline.version}"
+
+    def extract(self, article: Article) -> Extraction:
+        """Extract one article."""
+        return next(self.stream([article]))
+
+    def stream(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Extract articles in order, parsed in common batches."""
+        for document in self.parse(articles):
+            yield gather(self.read(document), self.weights, self.version)
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[Document]:
+        """Split, parse and cluster articles."""
+        for document in parse_documents(((a, split_blocks(a.text, a.title)) for a in articles), self.pipeline):
+            cluster_names(document)
+            yield document
+
+    def read(self, document: Document) -> Reading:
+        """Label, resolve and match one parsed document."""
+        label_clusters(document, self.weights.kinds, self.weights.kinds_in_lists)
+        return find_candidates(document, self.weights)
+
+
+def find_candidates(document: Document, trained: Weights | None) -> Reading:
+    """Find and (given weights) score all candidates of a document whose clusters have their labels."""
+    topics = find_topics(document)
+    references = References(document)
+    candidates = list(CandidateFinder(document, references, topics).find())
+    candidates += find_posts(document, references)
+    if trained is not None:
+        score_claims(candidates, trained.claims)
+    late = list(find_targets(document, topics, candidates))
+    if trained is not None:
+        score_claims(late, trained.claims)
+    return Reading(document, topics, candidates + late)
+
+
+def load_extractor(pipeline: str | None = None) -> Extractor:
+    """Load the named spaCy pipeline (or the best one installed) and the shipped weights.
+
+    Raises:
+        JoinderError: there is no English pipeline.
+    """
+    return Extractor(load_pipeline(pipeline), weights())
