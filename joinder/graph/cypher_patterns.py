@@ -81,17 +81,18 @@ def could_share(found: Patterns) -> Iterator[tuple[Tie, Tie]]:
         ways = [((one.first, other.first), (one.second, other.second))]
         if not (one.directed and other.directed):
             ways.append(((one.first, other.second), (one.second, other.first)))
-        if one.length or other.length or any(all(_meet(a, b, apart) for a, b in way) for way in ways):
+        if one.length or other.length or any(_possible(way, apart) for way in ways):
             yield one, other
 
 
-def _meet(a: End, b: End, apart: set[frozenset[str]]) -> bool:
-    """Tell whether two ends can be the same node."""
-    if a.variable and a.variable == b.variable:
-        return True
-    if a.variable and b.variable and frozenset((a.variable, b.variable)) in apart:
+def _possible(way: tuple[tuple[End, End], ...], apart: set[frozenset[str]]) -> bool:
+    """Tell whether both ends of two relationships can be the same nodes."""
+    if not all(a.variable == b.variable != "" or _overlap(a.labels, b.labels) for a, b in way):
         return False
-    return _overlap(a.labels, b.labels)
+    same = [{end.variable for end in pair if end.variable} for pair in way]
+    if same[0] & same[1]:  # a = b and b = c make a = c
+        same = [same[0] | same[1]]
+    return not any(frozenset(pair) in apart for group in same for pair in combinations(sorted(group), 2))
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -79,7 +79,7 @@ def _failure(message: str, timeout: float) -> JoinderError:
 
 def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
     """Run a request in the child (``error`` begins with ``open:`` where the graph itself is at fault)."""
-    from joinder.graph.ladybug_store import Connection  # noqa: PLC0415 - only the child needs the engine
+    from joinder.graph.ladybug_store import ENGINE_ERRORS, Connection  # noqa: PLC0415 - only the child needs the engine
     from joinder.graph.shaping import from_ladybug  # noqa: PLC0415
 
     try:
@@ -93,7 +93,7 @@ def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
         return {"rows": [[from_ladybug(value) for value in row] for row in result.get_all()]}
     except MemoryError:
         return {"error": "MemoryError"}
-    except RuntimeError as error:
+    except ENGINE_ERRORS as error:
         return {"error": str(error) or "no reason given"}
 
 

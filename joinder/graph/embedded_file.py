@@ -157,7 +157,8 @@ def _fill(fresh: Path, view: View, sequence: int, ledger: str, connect: Callable
         writer.execute("COMMIT")
         writer.execute("CHECKPOINT")
     except RuntimeError as error:
-        raise StoreError(f"the graph could not be written: {str(error).splitlines()[0]}") from error
+        hint = "check that its disk has room; the old graph, if there was one, is untouched"
+        raise StoreError(f"the graph could not be written: {str(error).splitlines()[0]}", hint) from error
     finally:
         writer.close()
 

@@ -19,6 +19,9 @@ BUFFER = 512 << 20
 
 REBUILD = embedded_file.REBUILD
 
+ENGINE_ERRORS = (RuntimeError, MemoryError, ValueError, LookupError, ArithmeticError)
+"""What Ladybug raises: its own errors, and whatever the standard library of C++ throws over a damaged file."""
+
 
 class Connection:
     """One open Ladybug file; closing it closes the file too."""
@@ -27,7 +30,7 @@ class Connection:
         try:
             self._database = ladybug.Database(path, buffer_pool_size=BUFFER, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
-        except (RuntimeError, MemoryError) as error:  # a page that is garbage may ask for any amount of memory
+        except ENGINE_ERRORS as error:  # a page that is garbage may ask for any amount of memory
             raise DamagedGraphError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
 
     def execute(self, text: str, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -93,14 +96,14 @@ class LadybugStore:
             result = self._connection().execute(query_text, parameters)
             names = result.get_column_names()
             return [dict(zip(names, map(from_ladybug, row), strict=True)) for row in result.get_all()]
-        except RuntimeError as error:
+        except ENGINE_ERRORS as error:
             raise DamagedGraphError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
 
     def columns(self, query_text: str, /, **parameters: Any) -> dict[str, Any]:
         """Run a trusted reading query for bulk, through arrow."""
         try:
             table = self._connection().execute(query_text, parameters).get_as_arrow()
-        except RuntimeError as error:
+        except ENGINE_ERRORS as error:
             raise DamagedGraphError(f"the graph {self._path} cannot be read: {first_line(error)}", REBUILD) from error
         return {name: _array(table.column(name)) for name in table.column_names}
 
@@ -123,7 +126,7 @@ class LadybugStore:
         try:
             result = self._connection().execute(f"MATCH (s:{STATE}) RETURN s.sequence, s.ledger, s.schema")
             rows = result.get_all()
-        except RuntimeError as error:
+        except ENGINE_ERRORS as error:
             foreign = "does not exist" in str(error)
             why = "is not a graph of joinder's" if foreign else f"cannot be read: {first_line(error)}"
             hint = embedded_file.NOT_OURS if foreign else REBUILD

@@ -17,7 +17,8 @@ from joinder.graph.store import Answer, GraphState, Row
 PATIENCE = 10.0
 """Seconds to wait for a connection, and for a retry of a transaction."""
 
-FORBIDDEN_OPERATORS = frozenset({"LoadCSV", "ProcedureCall"})
+FORBIDDEN_OPERATORS = ("LoadCSV", "ProcedureCall", "Show", "Terminate")
+"""Beginnings of the names of a plan's operators that do more than read the graph, though the planner calls them reading."""
 
 
 class Neo4jStore:
@@ -115,6 +116,8 @@ class Neo4jStore:
                     names = tuple(result.keys())
                     rows = [dict(zip(names, map(from_neo4j, r.values()), strict=True)) for r in result]
                     transaction.rollback()
+        except (TypeError, ValueError) as error:
+            raise QueryFailedError(f"a parameter is of a kind that Cypher does not know: {_line(error)}") from error
         except (DriverError, Neo4jError, OSError) as error:
             raise self._not_answered(error, timeout) from error
         return Answer(names, rows)
@@ -122,8 +125,8 @@ class Neo4jStore:
     def _explain(self, session: neo4j.Session, text: str, parameters: Mapping[str, Any]) -> None:
         """Refuse what the planner says would write, read a file or call a procedure."""
         summary = session.run("EXPLAIN " + text, dict(parameters)).consume()
-        operators = set(_operators(summary.plan or {}))
-        if summary.query_type != "r" or operators & FORBIDDEN_OPERATORS:
+        operators = _operators(summary.plan or {})
+        if summary.query_type != "r" or any(name.startswith(FORBIDDEN_OPERATORS) for name in operators):
             raise QueryRefusedError(
                 "this Cypher does more than read the graph", "a query may only read: MATCH … RETURN …"
             )

@@ -43,10 +43,7 @@ def ddl() -> list[str]:
         f"CREATE CONSTRAINT joinder_{name.lower()}_id IF NOT EXISTS FOR ()-[r:`{name}`]-() REQUIRE r.id IS UNIQUE"
         for name in ontology().relations
     ]
-    made += [
-        f"CREATE INDEX joinder_{label.lower()}_name IF NOT EXISTS FOR (n:`{label}`) ON (n.name)"
-        for label in ontology().labels
-    ]
+    # No index on names: one takes no value above 8 kB, and a name may be anything that an article holds.
     made.append("CREATE INDEX joinder_claim_relation IF NOT EXISTS FOR (n:Claim) ON (n.relation)")
     return [*made, "CALL db.awaitIndexes(120)"]
 
