@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Two workers suit small machines; raise it with `make test JOBS=8`.
 JOBS ?= 2
 
-.PHONY: help env demo check test lint types layers docs docs-fresh unit format clean
+.PHONY: help env demo check test lint types layers docs transcript docs-fresh unit format clean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ layers: env
 
 docs: env ## Write docs/cli.md and docs/queries.md anew.
 	$(BIN)/python tools/generate_docs.py
+
+transcript: env ## Write the demo's transcript into the README anew.
+	$(BIN)/python tools/transcript.py
 
 docs-fresh: env
 	$(BIN)/python tools/generate_docs.py --check

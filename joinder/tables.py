@@ -28,10 +28,16 @@ def layout(columns: Sequence[str], texts: list[list[str]], room: int) -> list[st
     need = [max(width(column), *(width(row[i]) for row in texts)) for i, column in enumerate(columns)]
     if sum(need) + GAP * (len(need) - 1) <= room:
         return _grid(columns, texts, need, [])
-    below = [i for i, n in enumerate(need) if i and n > PROSE]  # the first column says what the row is about
+    below = _below(need)
     beside = [i for i in range(len(columns)) if i not in below]
     widths = _fit([need[i] for i in beside], [width(columns[i]) for i in beside], room)
     return _grid(columns, texts, widths, below, room) if widths else _records(columns, texts, room)
+
+
+def _below(need: list[int]) -> list[int]:
+    """Choose the columns that go below their row: prose, and what is long after it (never the first: it names it)."""
+    prose = next((i for i, n in enumerate(need) if i and n > PROSE), len(need))
+    return [i for i, n in enumerate(need) if i and (n > PROSE or (i > prose and n > SHORT))]
 
 
 def width(text: str) -> int:

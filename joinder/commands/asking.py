@@ -65,10 +65,10 @@ def top(
     """
     from joinder.graph import analysis, projection  # noqa: PLC0415 - NetworkX is slow to import
 
-    statuses = options.statuses(status, ("done",))
+    statuses, kind = options.statuses(status, ("done",)), options.participant_label(label)
     with places.open_graph(data, graph) as store:
         joined = projection.two_mode(store, statuses)
-    ranked = analysis.rank(joined, by, options.participant_label(label), limit or None)
+    ranked = analysis.rank(joined, by, kind, limit or None)
     reports.say(f"ranked by {by}, from claims of joining ({options.filter_text(statuses)})")
     reports.write(answers.top_report(ranked, by), form)
 
