@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
-from joinder.graph.clusters import cluster, is_tag, vote
+from joinder.graph.clusters import Clustering, Unit, is_tag, vote
 from joinder.graph.identity import digest, fold
+from joinder.graph.judgements import Judgement, unit_of
 from joinder.graph.matching import kind_of_form, slug, without_legal_form
 from joinder.graph.records import MentionRecord
 
@@ -37,9 +38,13 @@ class Resolution:
     redirects: tuple[tuple[str, str], ...]
 
 
-def resolve(mentions: Iterable[MentionRecord]) -> Resolution:
-    """Resolve mentions to entities with stable ids (``person/kim-kardashian``)."""
-    found = _with_own_ids([_identity(group) for group in cluster(mentions)])
+def resolve(mentions: Iterable[MentionRecord], judgements: Iterable[Judgement] = ()) -> Resolution:
+    """Resolve mentions to entities with stable ids (``person/kim-kardashian``), heeding the judgements that stand."""
+    clustering = Clustering(mentions, judgements)
+    judged = _judged(clustering)
+    groups = clustering.groups()
+    found = _with_own_ids([_identity(group, judged.get(clustering.leader(group[0]))) for group in groups])
+    found = [_with_merged_ids(e, group, clustering, judged) for e, group in zip(found, groups, strict=True)]
     found.sort(key=lambda e: e.id)
     return Resolution(
         tuple(found),
@@ -48,14 +53,37 @@ def resolve(mentions: Iterable[MentionRecord]) -> Resolution:
     )
 
 
-def _identity(group: list[MentionRecord]) -> Identity:
+@dataclass(slots=True)
+class _Judged:
+    """What was judged of one entity: its label, its name (``""``: the vote decides); the last word wins."""
+
+    label: str = ""
+    name: str = ""
+
+
+def _judged(clustering: Clustering) -> dict[Unit, _Judged]:
+    """Gather what was judged, by the leader of the set of units that it is about."""
+    found: dict[Unit, _Judged] = defaultdict(_Judged)
+    for judgement in clustering.of("same", "distinct", "kind", "rename"):
+        about = found[clustering.unions.find(unit_of(judgement.left))]
+        if judgement.verdict == "kind":
+            about.label = judgement.value
+        elif judgement.verdict == "rename":
+            about.name = judgement.value
+        else:
+            found[clustering.unions.find(unit_of(judgement.right))]  # its ids may have changed too
+    return dict(found)
+
+
+def _identity(group: list[MentionRecord], judged: _Judged | None) -> Identity:
     """Make an entity of the mentions that name it."""
-    label, name = _label(group), _name(group)
+    votes = (_label(group), _name(group))
+    label, name = (judged.label or votes[0], judged.name or votes[1]) if judged else votes
     names = {m.name for m in group}
     forms = {f for m in group for f in m.forms if kind_of_form(m.name, f, m.label) != "short"}
     aliases = sorted((names | forms) - {name})
     own = _id(label, name)
-    former = {_id(m, n) for m, n in product({m.label for m in group}, names)} - {own}
+    former = {_id(m, n) for m, n in product({label, *(m.label for m in group)}, {name, *names})} - {own}
     return Identity(
         own,
         label,
@@ -93,14 +121,27 @@ def _id(label: str, name: str) -> str:
 
 def _with_own_ids(entities: list[Identity]) -> list[Identity]:
     """Tell entities of one id apart by a hash of the articles that name them (two people of one surname, say)."""
-    taken: dict[str, list[Identity]] = defaultdict(list)
-    for entity in entities:
-        taken[entity.id].append(entity)
-    return [
-        entity if len(same) == 1 else replace(entity, id=f"{key}-{digest(*entity.mentions[:1])[:8]}")
-        for key, same in taken.items()
-        for entity in same
-    ]
+    taken = Counter(entity.id for entity in entities)
+    return [e if taken[e.id] == 1 else replace(e, id=_own_id(e.id, e.mentions[0])) for e in entities]
+
+
+def _own_id(key: str, mention: str) -> str:
+    return f"{key}-{digest(mention)[:8]}"
+
+
+def _with_merged_ids(
+    entity: Identity, group: list[MentionRecord], clustering: Clustering, judged: dict[Unit, _Judged]
+) -> Identity:
+    """Add the ids of its own that the parts of a judged entity had (``person/kardashian-1a2b3c4d``), to lead to it."""
+    if clustering.leader(group[0]) not in judged:
+        return entity
+    first: dict[Unit, str] = {}
+    for mention in group:
+        unit = clustering.units[mention.id]
+        first[unit] = min(mention.id, first.get(unit, mention.id))
+    plain = {_id(m, n) for m, n in product({m.label for m in group}, {m.name for m in group})}
+    parts = {_own_id(key, mention) for key in plain for mention in first.values()}
+    return replace(entity, former=tuple(sorted({*entity.former, *parts} - {entity.id})))
 
 
 def _redirects(entities: list[Identity]) -> tuple[tuple[str, str], ...]:
