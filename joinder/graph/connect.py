@@ -22,8 +22,8 @@ def open_store(
         location: the path of a file, or a URL.
         user: the name to log in with, where the server wants one.
         password: its password; it is never shown.
-        read_only: whether the graph must be there already. Where it is false, an embedded file may be missing or damaged
-            (publishing makes it anew).
+        read_only: whether the graph must be there already. Where it is false, an embedded file may be
+            missing or damaged (publishing makes it anew).
 
     Raises:
         StoreError: it cannot be opened; the hint says what to do.

@@ -1,8 +1,9 @@
-"""A user's Cypher, looked over before it runs: it may only read, and it must mean on this store what it means on Neo4j."""
+"""A user's Cypher, looked over before it runs: it may only read, and must mean here what it means on Neo4j."""
 
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from joinder.errors import QueryFailedError, QueryRefusedError, UnknownNameError
@@ -14,9 +15,13 @@ __all__ = ["Checked", "check", "returned"]
 
 BEGINNINGS = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"})
 FORBIDDEN = frozenset(
-    "ALTER ANALYZE ATTACH BEGIN CALL CHECKPOINT COMMENT COMMIT COPY CREATE DELETE DENY DETACH DROP EXPLAIN EXPORT FOREACH GRANT "
-    "IMPORT INSERT INSTALL LOAD MERGE PROFILE REMOVE RENAME REVOKE ROLLBACK SET SHOW START STOP TERMINATE UNINSTALL UPDATE "
-    "USE USING YIELD CYPHER".split()
+    {
+        *("ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CHECKPOINT", "COMMENT", "COMMIT", "COPY"),
+        *("CREATE", "CYPHER", "DELETE", "DENY", "DETACH", "DROP", "EXPLAIN", "EXPORT", "FOREACH"),
+        *("GRANT", "IMPORT", "INSERT", "INSTALL", "LOAD", "MERGE", "PROFILE", "REMOVE", "RENAME"),
+        *("REVOKE", "ROLLBACK", "SET", "SHOW", "START", "STOP", "TERMINATE", "UNINSTALL", "UPDATE"),
+        *("USE", "USING", "YIELD"),
+    }
 )
 NAMESPACES = frozenset({"date", "datetime", "localdatetime", "time", "localtime", "duration", "point"})
 """Namespaces of functions that are Neo4j's own; all others belong to plug-ins."""
@@ -101,7 +106,7 @@ def _own_functions(found: Sequence[Token]) -> None:
             raise QueryRefusedError(
                 f"the function {called}() is not allowed in a query", "only Cypher's own functions are"
             )
-    for token, after in zip(found, found[1:], strict=False):
+    for token, after in pairwise(found):
         if token.is_name and token.called.lower() in {"file", "linenumber"} and after.text == "(":
             raise QueryRefusedError(f"the function {token.called}() is not allowed in a query", READ_ONLY)
 

@@ -189,7 +189,7 @@ def _labels_of_variables(found: Sequence[Token]) -> dict[str, frozenset[str]]:
 
 
 def _kept_apart(found: Sequence[Token], around: Sequence[str], where: int) -> set[frozenset[str]]:
-    """Read from a WHERE which variables it wants to be different, by ``a <> b`` or ``a.id <> b.id`` (also with ``<``)."""
+    """Read from a WHERE which variables it wants to be different: ``a <> b``, ``a.id <> b.id`` or ``a.id < b.id``."""
     level = around[where]
     apart = set()
     for index in range(where + 1, len(found)):

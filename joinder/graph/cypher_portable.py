@@ -1,10 +1,12 @@
-"""What the embedded engine would answer otherwise than Neo4j, without an error: refused with its portable form, or rewritten.
+"""What the embedded engine would answer otherwise than Neo4j, without an error: refused, or rewritten.
 
-Each rule stands on an experiment: the same text was run on both engines (tests/conformance/test_asking.py runs them again).
+A refusal says the portable form. Each rule stands on an experiment: the same text was run on both engines
+(``tests/conformance/test_asking.py`` runs them again).
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from joinder.errors import QueryRefusedError
 from joinder.graph.cypher_patterns import Patterns, Tie, could_share, patterns
@@ -12,10 +14,15 @@ from joinder.graph.cypher_tokens import KEYWORDS, Token, closing
 from joinder.graph.schema import schema
 
 FUNCTIONS = frozenset(
-    "abs avg ceil coalesce collect count date floor head last left length lower ltrim max min nodes relationships replace "
-    "right rtrim range sign size sqrt sum toFloat toInteger toLower toString trim type all any none single exists".lower().split()
+    {
+        *("abs", "ceil", "date", "floor", "range", "sign", "sqrt", "tofloat", "tointeger"),
+        *("left", "lower", "ltrim", "replace", "right", "rtrim", "tolower", "tostring", "trim"),
+        *("avg", "collect", "count", "max", "min", "sum"),
+        *("coalesce", "head", "last", "length", "nodes", "relationships", "size", "type"),
+        *("all", "any", "none", "single", "exists"),
+    }
 )
-"""Functions with equal answers on both engines (the last three words are tests of lists and patterns)."""
+"""Functions with equal answers on both engines."""
 
 PORTABLE = {
     "substring": "use left(text, n) and right(text, n): substring counts from 1 here, from 0 on Neo4j",
@@ -30,7 +37,7 @@ PORTABLE = {
     "reverse": "reverse a list where you use it: reverse() turns its text round here",
     "startnode": "give both ends a variable in the pattern",
     "endnode": "give both ends a variable in the pattern",
-    "shortestpath": "use `joinder query --name path_between`, or MATCH p = (a)-[:JOINED*1..4]-(b) … ORDER BY length(p) LIMIT 1",
+    "shortestpath": "use `joinder query --name path_between`",
     "allshortestpaths": "use `joinder query --name path_between`",
     "reduce": "use UNWIND with sum() or collect()",
 }
@@ -73,7 +80,9 @@ def _functions(found: Sequence[Token]) -> None:
             raise QueryRefusedError(f"{token.called}() is not allowed on the embedded graph", hint)
         inside = found[index + 2 : closing(found, index + 1)]
         if name in {"tostring", "tointeger"} and not _whole_or_text(inside):
-            hint = f"{token.called}() may take a text or whole-number property, or count(), size(), length(), left(), right()"
+            hint = (
+                "it may take a property that is text or a whole number, or count(), size(), length(), left(), right()"
+            )
             raise QueryRefusedError(f"{token.called}() of this would differ from Neo4j's", hint)
 
 
@@ -96,7 +105,7 @@ def _kind(name: str) -> str | None:
 
 
 def _indexes(found: Sequence[Token]) -> None:
-    for before, token in zip(found, found[1:], strict=False):
+    for before, token in pairwise(found):
         if token.text != "[" or token.kind != "op":
             continue
         value = before.kind in {"name", "param", "string"} or before.text in {")", "]", "}"}
@@ -140,7 +149,7 @@ def _properties(found: Sequence[Token]) -> None:
                 f"{token.called} is compared with a {wrong}", "numbers equal no text on Neo4j: compare like with like"
             )
         _null_concatenation(found, index)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if one.upper == "CONTAINS" and other.text in {"''", '""'}:
             raise QueryRefusedError(
                 "CONTAINS '' is never true on the embedded graph", "leave it out: it is always true on Neo4j"
@@ -148,7 +157,7 @@ def _properties(found: Sequence[Token]) -> None:
 
 
 def _null_concatenation(found: Sequence[Token], index: int) -> None:
-    """Refuse text added to a property that an OPTIONAL MATCH may leave null: null is dropped here, and wins on Neo4j."""
+    """Refuse text added to what an OPTIONAL MATCH may leave null: null is dropped here, and wins on Neo4j."""
     if not any(t.upper == "OPTIONAL" for t in found):
         return
     after = found[index + 1 : index + 2]

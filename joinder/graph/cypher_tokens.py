@@ -1,4 +1,4 @@
-"""Cypher cut into tokens, as far as is needed to tell what a query would do: strings, comments and backticks are not code."""
+"""Cypher cut into tokens, to tell what a query would do: strings, comments and backticks are not code."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,10 +19,16 @@ _TOKEN = re.compile(
 )
 _HIDDEN_QUOTE = re.compile(r"\\u+00(?:22|27|5c|60)", re.IGNORECASE)
 
-CLAUSES = frozenset("MATCH OPTIONAL UNWIND WITH RETURN WHERE ORDER SKIP LIMIT UNION CALL".split())
+CLAUSES = frozenset(
+    {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "WHERE", "ORDER", "SKIP", "LIMIT", "UNION", "CALL"}
+)
 KEYWORDS = CLAUSES | frozenset(
-    "AND OR XOR NOT IN AS BY DISTINCT CASE WHEN THEN ELSE END STARTS ENDS CONTAINS IS NULL TRUE FALSE ASC DESC ASCENDING "
-    "DESCENDING ALL EXISTS COUNT COLLECT ANY NONE SINGLE".split()
+    {
+        *("AND", "OR", "XOR", "NOT", "IN", "AS", "BY", "DISTINCT", "CASE"),
+        *("WHEN", "THEN", "ELSE", "END", "STARTS", "ENDS", "CONTAINS", "IS", "NULL"),
+        *("TRUE", "FALSE", "ASC", "DESC", "ASCENDING", "DESCENDING", "ALL", "EXISTS", "COUNT"),
+        *("COLLECT", "ANY", "NONE", "SINGLE"),
+    }
 )
 OPENING = {"(": ")", "[": "]", "{": "}"}
 

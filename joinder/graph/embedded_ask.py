@@ -1,11 +1,13 @@
-"""A user's Cypher on the embedded graph, run in a process of its own: it cannot write, grow or last, and cannot take us with it.
+"""A user's Cypher on the embedded graph, run in a process of its own, in which it cannot write, grow or last.
 
-The engine has no switch that forbids file access, and a native crash would end the whole program; hence the guard in front
-(``cypher_guard``) and this child with limits of the operating system behind it. It costs about a sixth of a second.
+The engine has no switch that forbids file access, and a native crash would end the whole program; hence the guard in
+front (``cypher_guard``) and this child with limits of the operating system behind it. It costs a sixth of a second.
 """
 
+import difflib
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from typing import Any
 
 from joinder.errors import JoinderError, QueryFailedError, QueryRefusedError, StoreError
 from joinder.graph import cypher_guard
+from joinder.graph.schema import schema
 from joinder.graph.store import Answer
 
 MEMORY = 4 << 30
@@ -37,7 +40,7 @@ def ask(path: Path, cypher: str, parameters: Mapping[str, Any], timeout: float) 
     root = str(Path(__file__).resolve().parents[2])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])}
     try:
-        child = subprocess.run(  # noqa: S603 - our own module
+        child = subprocess.run(
             [sys.executable, "-P", "-m", "joinder.graph.embedded_ask"],
             input=_encoded(request), capture_output=True, timeout=timeout + GRACE, env=environment, check=False,
         )  # fmt: skip
@@ -73,14 +76,22 @@ def _failure(message: str, timeout: float) -> JoinderError:
         return QueryFailedError("the query needed too much memory", "narrow it, or add a LIMIT")
     if "write operations" in first:
         return QueryRefusedError("this Cypher does more than read the graph", "a query may only read: MATCH … RETURN …")
-    hint = "see the README for labels and properties; in ORDER BY use the names that AS gives"
-    return QueryFailedError(f"the embedded graph cannot run this Cypher: {first[:300]}", hint)
+    return QueryFailedError(f"the embedded graph cannot run this Cypher: {first[:300]}", _advice(first))
+
+
+def _advice(message: str) -> str:
+    """Say what to look at after a mistake that the engine found."""
+    unknown = re.search(r"Cannot find property (\w+)", message)
+    if unknown is None:
+        return "ORDER BY takes the names that AS gives; GROUP, ORDER and END as names want `backticks`"
+    near = difflib.get_close_matches(unknown[1], sorted(schema().properties()), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(sorted(schema().properties()))}"
 
 
 def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
     """Run a request in the child (``error`` begins with ``open:`` where the graph itself is at fault)."""
-    from joinder.graph.ladybug_store import ENGINE_ERRORS, Connection  # noqa: PLC0415 - only the child needs the engine
-    from joinder.graph.shaping import from_ladybug  # noqa: PLC0415
+    from joinder.graph.ladybug_store import ENGINE_ERRORS, Connection  # noqa: PLC0415 - for the child alone
+    from joinder.graph.shaping import from_ladybug  # noqa: PLC0415 - as above
 
     try:
         connection = Connection(Path(request["path"]), read_only=True)

@@ -60,7 +60,7 @@ def _array(values: Any) -> Any:
 
 
 class LadybugStore:
-    """The embedded graph store. Readers keep the whole graph that they opened; ``replace`` renames a new one into place."""
+    """The embedded graph store: readers keep the graph that they opened; ``replace`` renames a new one into place."""
 
     engine = "embedded"
     incremental = False

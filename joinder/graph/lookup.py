@@ -9,11 +9,13 @@ from joinder.queries.run import run
 
 
 def find_entity(store: Store, name: str, labels: Sequence[str] = ()) -> Row:
-    """Find one entity by name, alias or id, whatever its case, accents and ``#``; a merged-away id leads to the one that it became.
+    """Find one entity by name, alias or id, whatever its case, accents and ``#``.
+
+    A merged-away id leads to the entity that it became.
 
     Returns:
-        its ``id``, ``label``, ``name``, ``aliases``, ``n_articles`` and ``n_claims``. Where several have the name, the one with
-        the most claims (``find_entities`` gives them all).
+        its ``id``, ``label``, ``name``, ``aliases``, ``n_articles`` and ``n_claims``. Where several have the name,
+        the one with the most claims (``find_entities`` gives them all).
 
     Raises:
         UnknownNameError: nothing is called so; the hint says which near names exist.

@@ -18,7 +18,7 @@ PATIENCE = 10.0
 """Seconds to wait for a connection, and for a retry of a transaction."""
 
 FORBIDDEN_OPERATORS = ("LoadCSV", "ProcedureCall", "Show", "Terminate")
-"""Beginnings of the names of a plan's operators that do more than read the graph, though the planner calls them reading."""
+"""How the names of operators begin that do more than read the graph, though the planner calls them reading."""
 
 
 class Neo4jStore:

@@ -1,4 +1,4 @@
-"""How Neo4j is brought up to date: as idempotent statements over batches of rows, so that a broken-off one can be repeated."""
+"""How Neo4j is brought up to date: by idempotent statements over batches of rows, which can be repeated."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,6 +62,10 @@ def steps(changes: Changes, ledger: str, read: Read) -> Iterator[Step]:
         own = bool(schema().edges[kind].properties)
         ends = f"MATCH (a:`{start}` {{id: r.from}}) MATCH (b:`{end}` {{id: r.to}})"
         put = f"MERGE (a)-[e:`{kind}` {{id: r.own.id}}]->(b) SET e = r.own" if own else f"MERGE (a)-[e:`{kind}`]->(b)"
+        if own:  # of another ledger's graph an edge may be left that has this id, and other ends
+            other = "WHERE a.id <> r.from OR b.id <> r.to DELETE e"
+            away = f"UNWIND $rows AS r MATCH (a)-[e:`{kind}` {{id: r.own.id}}]->(b) {other}"
+            yield from _batches(away, [_split(row) for row in found])
         statement = f"UNWIND $rows AS r {ends} {put} RETURN count(e) AS written"
         yield from _batches(statement, [_split(row) for row in found], exact=True)
     yield from _deletes(changes.deletes)

@@ -1,4 +1,4 @@
-"""What a graph store holds, as data: kinds of nodes and edges with their properties, from the ontology and the view's rows."""
+"""What a graph store holds, as data: kinds of nodes and edges, from the ontology and the view's rows."""
 
 from dataclasses import dataclass, fields
 from functools import cache

@@ -50,7 +50,7 @@ def from_ladybug(value: Any) -> Any:
 
 
 def from_neo4j(value: Any) -> Any:
-    """Shape a value from the Neo4j driver; its graph types are told by their attributes, so as not to import it here."""
+    """Shape a value from the Neo4j driver; its graph types are told by attributes, so as not to import it here."""
     if isinstance(value, list):
         return [from_neo4j(v) for v in value]
     if isinstance(value, dict):

@@ -1,0 +1,1 @@
+"""Questions with a name: Cypher files, their catalog, and running them."""

@@ -8,9 +8,10 @@ Header grammar, in ``//`` comments above the text::
     // param statuses: texts = ["done", "ended"]  which statuses count
     // returns participant: text, status: text
 
-A parameter's type is ``name``, ``text``, ``texts`` or ``integer``; its default is JSON. A ``name`` gives the text two values:
-``$campaign``, the name folded to its key, and ``$campaign_id``, the name as it was written, to be compared with ids.
-A file ``path_between.embedded.cypher`` holds the text of ``path_between`` for that engine, where one text cannot serve all.
+A parameter's type is ``name``, ``text``, ``texts`` or ``integer``; its default is JSON. A ``name`` gives the text two
+values: ``$campaign``, the name folded to its key, and ``$campaign_id``, the name as it was written, to be compared
+with ids. A file ``path_between.embedded.cypher`` holds the text of ``path_between`` for that engine, where one text
+cannot serve all.
 """
 
 import difflib

@@ -15,7 +15,13 @@ from joinder.graph.model import (
 def entity(key: str, label: str, name: str, *aliases: str, articles: int = 1, claims: int = 1) -> EntityRow:
     """Make an entity with its keys."""
     return EntityRow(
-        f"{label.lower()}/{key}", label, name, aliases, tuple(sorted({fold(n) for n in (name, *aliases)})), articles, claims
+        f"{label.lower()}/{key}",
+        label,
+        name,
+        aliases,
+        tuple(sorted({fold(n) for n in (name, *aliases)})),
+        articles,
+        claims,
     )
 
 
@@ -100,7 +106,9 @@ MENTIONS = (
 )
 CROWDS = (
     CrowdRow("c1", "a1", 1200.0, "more than", "bands", "JOINED", QUIET.id, "done", "", "", "", "1,200 bands", 5, 16),
-    CrowdRow("c2", "a4", 2.5, "about", "million people", "JOINED", LIGHTS.id, "planned", "", "", "", "2.5 million", 0, 11),
+    CrowdRow(
+        "c2", "a4", 2.5, "about", "million people", "JOINED", LIGHTS.id, "planned", "", "", "", "2.5 million", 0, 11
+    ),
 )
 
 VIEW = View(

@@ -167,7 +167,7 @@ def test_a_url_of_no_store(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def locked(neo4j_place: Place) -> Iterator[servers.Server]:
+def locked(neo4j_place: Place) -> Iterator[servers.Server]:  # noqa: ARG001 - a server can be started then
     """Give a server that wants a password (it is started only where the other one could be)."""
     with servers.running(auth=True) as server:
         yield server
@@ -200,9 +200,9 @@ def test_a_server_without_our_graph(neo4j_uri: Place) -> None:
         open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password)
     with GraphDatabase.driver(neo4j_uri.uri, auth=auth) as driver:
         driver.execute_query("CREATE (:Diary {page: 1})")
-        with open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password, read_only=False) as store:
-            with pytest.raises(StoreError, match="not joinder's"):
-                publish(store, view=lambda: VIEW, sequence=1)
+        store = open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password, read_only=False)
+        with store, pytest.raises(StoreError, match="not joinder's"):
+            publish(store, view=lambda: VIEW, sequence=1)
         assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 1
 
 

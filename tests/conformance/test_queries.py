@@ -1,6 +1,6 @@
 """Every named query, on both stores, against the answer that was written down for it.
 
-``python -m tests.conformance.test_queries`` writes the expected files anew from the embedded store: read the difference.
+``python -m tests.conformance.test_queries`` writes the expected files anew from the embedded store; read what differs.
 """
 
 import json
@@ -64,7 +64,9 @@ def test_wrong_parameters_never_reach_the_store() -> None:
     assert "who_joined" in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize("name", ["ADA QUILL", "#adaquill", "quill", "person/ada-quill", "person/a-quill", "Ada  Quill"])
+@pytest.mark.parametrize(
+    "name", ["ADA QUILL", "#adaquill", "quill", "person/ada-quill", "person/a-quill", "Ada  Quill"]
+)
 def test_names_are_found_however_written(store: Store, name: str) -> None:
     """Case, accents, spaces, aliases, ids and merged-away ids all lead to the entity."""
     assert find_entity(store, name)["id"] == "person/ada-quill"

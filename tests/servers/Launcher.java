@@ -1,10 +1,15 @@
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 
-/** Starts a Neo4j server on one loopback port: HOME PORT AUTH(true|false) OWNER. It stops when the process OWNER is gone. */
+/**
+ * Starts a Neo4j server on one loopback port: HOME PORT AUTH(true|false) OWNER PASSING(true|false).
+ * It stops when the process OWNER is gone; a PASSING home is deleted then.
+ */
 public class Launcher {
     public static void main(String[] arguments) throws Exception {
         var address = new SocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
@@ -17,7 +22,12 @@ public class Launcher {
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 1024L * 1024)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .build();
-        Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            service.shutdown();
+            if (Boolean.parseBoolean(arguments[4])) {
+                delete(Path.of(arguments[0]).toFile());
+            }
+        }));
         System.out.println("ready");
         System.out.flush();
         var owner = Long.parseLong(arguments[3]);
@@ -25,5 +35,15 @@ public class Launcher {
             Thread.sleep(500);
         }
         System.exit(0);
+    }
+
+    private static void delete(File file) {
+        var inside = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        if (inside != null) {
+            for (var each : inside) {
+                delete(each);
+            }
+        }
+        file.delete();
     }
 }

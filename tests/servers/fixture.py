@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -29,13 +28,13 @@ def _missing(why: str) -> None:
     if os.environ.get("JOINDER_REQUIRE_NEO4J") == "1":
         pytest.fail(f"NO NEO4J SERVER, and JOINDER_REQUIRE_NEO4J=1: {why}", pytrace=False)
     line = f"NO NEO4J SERVER: its half of the tests is skipped ({why})"
-    sys.__stderr__ and sys.__stderr__.write(f"\n{line}\n")
+    print(f"\n{line}", file=sys.__stderr__, flush=True)
     pytest.skip(line)
 
 
 @pytest.fixture(scope="session")
 def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Give the server named by JOINDER_TEST_NEO4J (``_USER``, ``_PASSWORD``), else one started once for the whole run."""
+    """Give the server named by JOINDER_TEST_NEO4J (``_USER``, ``_PASSWORD``), else one started once for the run."""
     named = os.environ.get("JOINDER_TEST_NEO4J")
     if named:
         yield Place(named, os.environ.get("JOINDER_TEST_NEO4J_USER"), os.environ.get("JOINDER_TEST_NEO4J_PASSWORD"))
@@ -45,37 +44,30 @@ def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     shared = base.parent if worker else base  # xdist gives each worker a folder in one that they share
     with (shared / "neo4j.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        found, home = _start_once(shared / "neo4j.json", os.getppid() if worker else os.getpid())
+        found = _start_once(shared / "neo4j.json", os.getppid() if worker else os.getpid())
     if "error" in found:
         _missing(found["error"])
     yield Place(found["uri"])
-    if home is not None and not worker:  # with xdist others may still use it: it ends with the run's main process
-        found_process.pop().stop()
-        shutil.rmtree(home, ignore_errors=True)
+    # The server ends, and takes its home away, when the run's main process is gone: until then others may use it.
 
 
-found_process: list[servers.Server] = []
-"""The server that this process started, if it did."""
-
-
-def _start_once(note: Path, owner: int) -> tuple[dict[str, str], Path | None]:
+def _start_once(note: Path, owner: int) -> dict[str, str]:
     """Start the run's server, or read from the note where it is."""
     if note.exists():
-        return json.loads(note.read_text()), None
+        return dict(json.loads(note.read_text()))
     home = Path(tempfile.mkdtemp(prefix="joinder-neo4j-"))
     try:
-        server = servers.start(home, owner=owner)
-        found_process.append(server)
+        server = servers.start(home, owner=owner, passing=True)
         found = {"uri": server.uri}
     except servers.ServerError as error:
         found = {"error": str(error)}
     note.write_text(json.dumps(found))
-    return found, home
+    return found
 
 
 @pytest.fixture
 def neo4j_uri(neo4j_place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Give the server with an empty database, for this test alone (there is one database; workers wait for each other)."""
+    """Give the server with an empty database, for this test alone: workers wait for each other."""
     from neo4j import GraphDatabase
 
     base = tmp_path_factory.getbasetemp()

@@ -1,4 +1,6 @@
-"""A real Neo4j server for tests and demonstrations, from Maven Central's jars; it needs Java 17+, and Maven for the first time.
+"""A real Neo4j server for tests and demonstrations, from Maven Central's jars.
+
+It needs a Java 17 or later that can compile a single file, and Maven for the first time.
 
 ``python -m tests.servers.neo4j --home DIR --port N`` runs one in the foreground until it is interrupted.
 """
@@ -81,7 +83,9 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def start(home: Path, port: int | None = None, *, auth: bool = False, owner: int | None = None) -> Server:
+def start(
+    home: Path, port: int | None = None, *, auth: bool = False, owner: int | None = None, passing: bool = False
+) -> Server:
     """Start a server in the foreground of this run and wait until it answers.
 
     Args:
@@ -89,6 +93,7 @@ def start(home: Path, port: int | None = None, *, auth: bool = False, owner: int
         port: the loopback port; a free one where it is not given.
         auth: whether it wants a password (a fresh one is set for the user ``neo4j``).
         owner: the process with which the server ends; this one where it is not given.
+        passing: whether the home is deleted when the server ends.
 
     Raises:
         ServerError: there is no Java, or the server did not come up.
@@ -99,6 +104,7 @@ def start(home: Path, port: int | None = None, *, auth: bool = False, owner: int
     home.mkdir(parents=True, exist_ok=True)
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     arguments = [str(home), str(port), str(auth).lower(), str(owner or os.getpid())]
+    arguments.append(str(passing).lower())
     log = home / "launcher.log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -134,12 +140,11 @@ def _with_password(server: Server) -> Server:
 @contextlib.contextmanager
 def running(*, auth: bool = False) -> Iterator[Server]:
     """Run a server with a home of its own for as long as the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="neo4j-", ignore_cleanup_errors=True) as home:
-        server = start(Path(home), auth=auth)
-        try:
-            yield server
-        finally:
-            server.stop()
+    server = start(Path(tempfile.mkdtemp(prefix="joinder-neo4j-")), auth=auth, passing=True)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ WITH c, j, p
 MATCH (p)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(c), (k)-[:STATED_IN]->(a:Article)
 WHERE k.relation = 'JOINED' AND k.status = j.status AND k.what = j.what
 WITH c, j, p, min(CASE WHEN a.published = '' THEN '9999999999' ELSE left(a.published + '0000000000', 10) END + k.id) AS best
-MATCH (b:Claim)-[:STATED_IN]->(t:Article)
+MATCH (p)<-[:SUBJECT]-(b:Claim)-[:OBJECT]->(c), (b)-[:STATED_IN]->(t:Article)
 WHERE b.id = right(best, size(best) - 10)
 RETURN p.name AS participant, p.label AS label, j.status AS status, j.first_day AS first_day, j.last_day AS last_day,
        j.n_articles AS articles, b.quote AS quote, t.title AS article, t.publisher AS publisher,

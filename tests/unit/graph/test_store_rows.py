@@ -75,7 +75,13 @@ def test_ends_that_are_not_among_the_changes_are_looked_up() -> None:
 
     def read(text: str, **parameters: object) -> list[dict[str, object]]:
         asked.append(parameters["ids"])
-        return [{"id": "person/ada-quill"}] if "`Person`" in text else [{"id": "campaign/quiet-week"}] if "`Campaign`" in text else []
+        return (
+            [{"id": "person/ada-quill"}]
+            if "`Person`" in text
+            else [{"id": "campaign/quiet-week"}]
+            if "`Campaign`" in text
+            else []
+        )
 
     edge = next(e for e in VIEW.edges if e.claims == ("k01", "k02"))
     found = list(neo4j_write.steps(Changes(1, 2, View(edges=(edge,))), "L", read))

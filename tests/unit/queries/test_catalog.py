@@ -70,7 +70,7 @@ def test_a_wrong_file_is_told_with_its_line(old: str, new: str, said: str) -> No
 def test_an_empty_file_and_one_without_header_are_wrong() -> None:
     """A file must say what it answers."""
     for text in ("", "MATCH (n) RETURN n.id AS id\n", "// Only a comment.\n"):
-        with pytest.raises(QueryFileError, match="q.cypher:1"):
+        with pytest.raises(QueryFileError, match=r"q\.cypher:1"):
             query(text)
 
 
