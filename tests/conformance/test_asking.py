@@ -50,6 +50,8 @@ ANSWERED = [
     ("OPTIONAL MATCH (p:Person {id: 'none'}) RETURN p, coalesce(p.name, '') + '!' AS n", [{"p": None, "n": "!"}]),
     ("MATCH (p:Person) WHERE p.name =~ '(?i)ADA.*' AND p.name CONTAINS 'a Q' RETURN left(p.id, 6) AS x",
      [{"x": "person"}]),
+    ("MATCH w = (p:Person {name: 'Cy Vane'})-[r:LEFT]->(o) RETURN [r.what] AS a, length(w) AS n, collect(o.id) AS c",
+     [{"a": ["account"], "n": 1, "c": ["platform/chirper"]}]),
     ("MATCH (c:Claim {relation: 'LEFT'}) WITH c.status AS s, count(*) AS n WHERE n = 1 RETURN s, n ORDER BY s",
      [{"s": "declined", "n": 1}, {"s": "done", "n": 1}]),
 ]  # fmt: skip
@@ -167,6 +169,21 @@ def test_reading_queries_are_answered(store: Store) -> None:
         answer = store.ask(cypher)
         assert answer.rows == rows, cypher
         assert all(tuple(row) == answer.columns for row in rows), cypher
+
+
+def test_nodes_relationships_and_paths_have_one_shape(store: Store) -> None:
+    """A node has its label, a relationship its type, a path both its parts; internal ids are nowhere."""
+    [row] = store.ask(
+        "MATCH w = (m:Mention {id: 'm1'})-[r:OF]->(e) RETURN m, r, w, nodes(w) AS both, {a: m} AS inside"
+    ).rows
+    assert row["m"] == {
+        "_label": "Mention", "id": "m1", "article": "a1", "entity": "person/ada-quill", "label": "Person",
+        "name": "Ada Quill", "forms": ["Ada Quill", "Quill"],
+    }  # fmt: skip
+    assert row["r"] == {"_type": "OF"}
+    assert row["w"] == {"nodes": row["both"], "relationships": [row["r"]]}
+    assert row["inside"] == {"a": row["m"]}
+    assert [node["_label"] for node in row["both"]] == ["Mention", "Person"]
 
 
 def test_columns_are_known_without_rows(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import sys
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -102,6 +103,18 @@ def test_values_become_plain() -> None:
     assert from_ladybug({"b": [Decimal(1)], "a": None}) == {"a": None, "b": [1]}
     node = {"_ID": {"offset": 0, "table": 0}, "_LABEL": "Redirect", "id": "x", "target": "y", "name": None}
     assert from_ladybug(node) == {"_label": "Redirect", "id": "x", "target": "y"}
+
+
+def test_dates_paths_and_relationships_become_plain() -> None:
+    """Dates are ISO text; a path is its nodes and relationships, each with its own properties only."""
+    assert plain(date(2020, 9, 16)) == "2020-09-16"
+    assert plain(timedelta(days=1)) == "1 day, 0:00:00"
+    edge = {"_SRC": {}, "_DST": {}, "_ID": {}, "_LABEL": "OF", "name": None}
+    path = {"_NODES": [{"_ID": {}, "_LABEL": "Redirect", "id": "x", "target": "y"}], "_RELS": [edge]}
+    assert from_ladybug(path) == {
+        "nodes": [{"_label": "Redirect", "id": "x", "target": "y"}],
+        "relationships": [{"_type": "OF"}],
+    }
 
 
 def test_columns_have_numbers_or_objects() -> None:
