@@ -146,7 +146,7 @@ def unit_of(side: Side) -> tuple[str, str, str]:
 
 
 def next_instant(last: str = "") -> str:
-    """Give the time as ISO text in UTC, later than ``last``: of two judgements it is always clear which is the later."""
+    """Give the time as ISO text in UTC, later than ``last``: one of two judgements is always the later."""
     now = datetime.now(UTC)
     if last and _is_instant(last):
         now = max(now, datetime.fromisoformat(last) + timedelta(microseconds=1))

@@ -40,7 +40,11 @@ class Resolution:
 
 def resolve(mentions: Iterable[MentionRecord], judgements: Iterable[Judgement] = ()) -> Resolution:
     """Resolve mentions to entities with stable ids (``person/kim-kardashian``), heeding the judgements that stand."""
-    clustering = Clustering(mentions, judgements)
+    return resolve_clustering(Clustering(mentions, judgements))
+
+
+def resolve_clustering(clustering: Clustering) -> Resolution:
+    """Make the entities of sets of mentions that were clustered before."""
     judged = _judged(clustering)
     groups = clustering.groups()
     found = _with_own_ids([_identity(group, judged.get(clustering.leader(group[0]))) for group in groups])
