@@ -10,24 +10,45 @@ from joinder.commands import inventory, options, places
 
 
 def export(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file: .ttl, .nt, .jsonld, .graphml or .csv.")],
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The file: .ttl, .nt, .nq, .trig, .jsonld, .rdf, .graphml or .csv."),
+    ],
     base: Annotated[
         str | None, typer.Option(metavar="URI", help="What the IRIs of RDF begin with: where you publish them.")
     ] = None,
+    zipped: Annotated[
+        bool, typer.Option("--gzip", help="Compress the file (a name that ends with .gz does it too).")
+    ] = False,
+    no_quotes: Annotated[
+        bool, typer.Option("--no-quotes", help="RDF: only the places and hashes of quotes, not their text.")
+    ] = False,
+    min_origins: Annotated[
+        int, typer.Option(min=1, metavar="N", help="RDF: only claims that N independent stories make.")
+    ] = 1,
+    rdf12: Annotated[
+        bool, typer.Option("--rdf12", help="RDF: claims also as reifiers of their triples, as RDF 1.2 has them.")
+    ] = False,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
 ) -> None:
     """Write the graph to a file, by its suffix.
 
-    .ttl is Turtle, .nt N-Triples, .jsonld JSON-LD, .graphml GraphML; .csv has one line per direct edge.
+    .ttl is Turtle, .nt N-Triples, .nq N-Quads and .trig TriG (both with a graph per article), .jsonld JSON-LD, .rdf
+    RDF/XML, .graphml GraphML; .csv has one line per direct edge.
     """
-    from joinder.graph import export_files, export_view  # noqa: PLC0415 - RDFLib and NetworkX are slow to import
+    from joinder.graph import export_files, export_view  # noqa: PLC0415 - PyArrow is slow to import
+    from joinder.graph.rdf import pages, stream, terms  # noqa: PLC0415
 
-    export_files.check_suffix(path)
+    suffix = export_files.suffix_of(path)
+    path = path.with_name(path.name + ".gz") if zipped and path.suffix.lower() != ".gz" else path
+    wanted = stream.Options(base or terms.BASE, not no_quotes, min_origins, rdf12)
     with places.open_graph(data, graph) as store:
-        view = export_view.read_view(store)
-    export_files.export(view, path, base)
-    reports.say(f"wrote {path}: {len(view.entities)} entities, {len(view.claims)} claims, {len(view.edges)} edges")
+        if suffix in export_files.TABLES:
+            export_files.export(export_view.read_view(store), path)
+        else:
+            export_files.export_rdf(pages.StorePages(store), path, wanted)
+    reports.say(f"wrote {path}")
 
 
 def info(

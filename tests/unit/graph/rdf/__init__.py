@@ -1,0 +1,1 @@
+"""Linked data: mapping, formats, vocabulary, shapes, reading back."""
