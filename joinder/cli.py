@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from joinder import __version__, reports
-from joinder.commands import asking, exporting, loading
+from joinder.commands import analysis, asking, exporting, loading
 from joinder.errors import JoinderError
 
 EXAMPLES: dict[Callable[..., Any], str] = {
@@ -20,7 +20,9 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     loading.rebuild: "joinder rebuild --data joinder-data",
     asking.who: "joinder who 'Stop Hate for Profit'",
     asking.show: "joinder show 'Kim Kardashian'",
-    asking.top: "joinder top --by campaigns --label Person -n 20",
+    analysis.top: "joinder top --by campaigns --label Person -n 20",
+    analysis.overlap: "joinder overlap 'Stop Hate for Profit' 'Blackout Tuesday'",
+    analysis.companions: "joinder companions 'Patagonia'",
     asking.query: "joinder query --name paused_on platform=Facebook",
     asking.queries: "joinder queries",
     exporting.export: "joinder export graph.ttl",

@@ -1,4 +1,4 @@
-"""What the commands print: rows of queries and analysis made into reports."""
+"""What the commands print: rows of queries made into reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from joinder.errors import JoinderError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from joinder.graph.analysis import Ranked
     from joinder.graph.store import Row, Store
 
 WHO = ("participant", "label", "status", "first_day", "last_day", "articles", "sentence", "source")
@@ -112,19 +111,6 @@ def _seen_from(claim: Row) -> tuple[str, str]:
     if claim["role"] == "OBJECT":
         return f"{claim['relation']} by", claim["subject_name"]
     return "said that", f"{claim['subject_name']} {claim['relation']} {claim['object_name']}"
-
-
-def top_report(ranked: list[Ranked], measure: str) -> reports.Report:
-    """Report a ranking."""
-    rows = [
-        {
-            "rank": r.rank, "participant": r.name, "label": r.label, measure: r.score, "campaigns": r.campaigns,
-            "articles": r.articles, "participant_id": r.id,
-        }
-        for r in ranked
-    ]  # fmt: skip
-    brief = tuple(dict.fromkeys(("rank", "participant", "label", measure, "campaigns", "articles")))
-    return reports.Report((*brief, "participant_id"), rows, brief=brief)
 
 
 def named(store: Store, name: str, words: Sequence[str]) -> reports.Report:

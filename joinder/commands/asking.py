@@ -1,4 +1,4 @@
-"""``who``, ``show``, ``top``, ``query`` and ``queries``: answers out, from the graph alone."""
+"""``who``, ``show``, ``query`` and ``queries``: answers out, from the graph alone."""
 
 from typing import Annotated
 
@@ -48,29 +48,6 @@ def show(
         found = find_entity(store, name)
         claims = run(store, "entity_card", entity=found["id"])
     answers.print_card(found, claims, form, limit or None)
-
-
-def top(
-    by: Annotated[options.Measure, typer.Option(help="By what: " + options.MEASURES)] = options.Measure.CAMPAIGNS,
-    label: options.Participant = None,
-    limit: options.Limit = 20,
-    status: options.Status = None,
-    form: options.Format = options.Form.TABLE,
-    data: options.Data = options.DEFAULT_DATA,
-    graph: options.Graph = "",
-) -> None:
-    """Rank the most-connected participants.
-
-    Scores come from claims of joining only, with the status filter that is shown. Ties share a rank (2=).
-    """
-    from joinder.graph import analysis, projection  # noqa: PLC0415 - NetworkX is slow to import
-
-    statuses, kind = options.statuses(status, ("done",)), options.participant_label(label)
-    with places.open_graph(data, graph) as store:
-        joined = projection.two_mode(store, statuses)
-    ranked = analysis.rank(joined, by, kind, limit or None)
-    reports.say(f"ranked by {by}, from claims of joining ({options.filter_text(statuses)})")
-    reports.write(answers.top_report(ranked, by), form)
 
 
 def query(

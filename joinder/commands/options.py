@@ -28,15 +28,6 @@ class ClaimForm(StrEnum):
     JSONL = "jsonl"
 
 
-class Measure(StrEnum):
-    """By what ``top`` ranks."""
-
-    CAMPAIGNS = "campaigns"
-    DEGREE = "degree"
-    PAGERANK = "pagerank"
-    BETWEENNESS = "betweenness"
-
-
 Data = Annotated[
     Path,
     typer.Option("--data", envvar="JOINDER_DATA", metavar="DIR", help="Folder of the ledger and the embedded graph."),
@@ -64,10 +55,6 @@ Limit = Annotated[int, typer.Option("-n", "--limit", min=0, metavar="N", help="H
 Participant = Annotated[
     str | None, typer.Option("--label", metavar="LABEL", help="Only these: Person, Group, Brand or Platform.")
 ]
-MEASURES = (
-    "campaigns joined; degree: other participants in the same campaigns; "
-    "pagerank and betweenness: on the graph of participants and campaigns."
-)
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input."),

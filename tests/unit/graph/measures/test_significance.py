@@ -1,0 +1,111 @@
+"""Chances of overlaps, against exact enumeration on small matrices."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import optimize, stats
+
+from joinder.graph.measures import significance
+from joinder.graph.measures.memberships import Memberships
+from joinder.graph.measures.overlap import participants
+from tests.unit.graph.measures.graphs import davis, drawn, memberships
+
+
+def tail_by_enumeration(chances: list[float], least: int) -> float:
+    """Add up the chances of all outcomes with so many events."""
+    return sum(
+        float(np.prod([c if hit else 1 - c for c, hit in zip(chances, outcome, strict=True)]))
+        for outcome in itertools.product((0, 1), repeat=len(chances))
+        if sum(outcome) >= least
+    )
+
+
+@given(st.lists(st.floats(0, 1), min_size=0, max_size=9), st.integers(-1, 10))
+def test_the_tail_is_what_enumeration_gives(chances: list[float], least: int) -> None:
+    """The Poisson-binomial tail equals the sum over all 2^k outcomes."""
+    got = significance.poisson_binomial_tail(np.array(chances), least)
+    assert got == pytest.approx(tail_by_enumeration(chances, least), abs=1e-12)
+
+
+def test_equal_chances_are_a_binomial() -> None:
+    """With one chance for all, the tail is SciPy's binomial, also far out where it is tiny."""
+    for least in range(30):
+        got = significance.poisson_binomial_tail(np.full(30, 0.1), least)
+        assert got == pytest.approx(stats.binom.sf(least - 1, 30, 0.1), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_null_model_keeps_both_degrees(seed: int) -> None:
+    """Expected degrees and sizes are the observed ones, also with empty and full rows and columns."""
+    found = Memberships.of(drawn(seed))
+    model = significance.fit(found.degrees, found.sizes)
+    assert model.chance @ model.times == pytest.approx(model.degrees, abs=1e-6)
+    people = np.unique(found.degrees, return_counts=True)[1]
+    assert people @ model.chance == pytest.approx(model.sizes, abs=1e-6)
+    assert ((model.chance >= 0) & (model.chance <= 1)).all()
+
+
+def test_the_null_model_is_the_likeliest_one() -> None:
+    """On the Southern Women the chances maximise the likelihood: a general optimiser finds the same ones."""
+    found = Memberships.of(davis())
+    d, s = found.degrees.astype(float), found.sizes.astype(float)
+
+    def unlikely(theta: np.ndarray) -> float:
+        a, b = theta[:18], theta[18:]
+        return float(np.logaddexp(0, a[:, None] + b).sum() - d @ a - s @ b)
+
+    best = optimize.minimize(unlikely, np.zeros(32), method="BFGS", options={"gtol": 1e-7}).x
+    expected = 1 / (1 + np.exp(-(best[:18, None] + best[18:])))
+    model = significance.fit(found.degrees, found.sizes)
+    rows, columns = np.searchsorted(model.degrees, found.degrees), np.searchsorted(model.sizes, found.sizes)
+    assert model.chance[np.ix_(rows, columns)] == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_chance_of_an_overlap_is_that_of_drawn_matrices() -> None:
+    """Drawing matrices by the null model gives overlaps as often as the tail says (within four standard errors)."""
+    found = Memberships.of(davis())
+    model = significance.fit(found.degrees, found.sizes)
+    rows, columns = np.searchsorted(model.degrees, found.degrees), np.searchsorted(model.sizes, found.sizes)
+    chance = model.chance[np.ix_(rows, columns)]
+    drawn_ = np.random.default_rng(1).random((20_000, 2, 14)) < chance[[0, 12]]
+    shared = drawn_.all(axis=1).sum(axis=1)
+    for least in (2, 4, 6):
+        expected = model.tail(int(found.degrees[0]), int(found.degrees[12]), least)
+        assert abs((shared >= least).mean() - expected) < 4 * np.sqrt(expected * (1 - expected) / 20_000) + 1e-9
+
+
+def test_each_kind_of_pair_is_tested_once() -> None:
+    """The tails of many pairs are those of each pair, whichever of the two comes first."""
+    found = Memberships.of(davis())
+    model = significance.fit(found.degrees, found.sizes)
+    one, other, shared = np.array([8, 2, 8]), np.array([2, 8, 7]), np.array([2, 2, 3])
+    got = significance.tails(model, one, other, shared)
+    assert got.tolist() == [model.tail(2, 8, 2), model.tail(2, 8, 2), model.tail(7, 8, 3)]
+    assert model.tail(2, 8, 0) == 1.0
+
+
+def test_with_equal_letters_the_hypergeometric_is_exact() -> None:
+    """By enumeration: of 6 campaigns one joined 3 and the other 2; in 12 of 15 cases they share one or more."""
+    assert significance.hypergeometric(6, 3, 2, 1) == pytest.approx(12 / 15)
+
+
+def test_q_values_are_scipys() -> None:
+    """Both corrections are those of SciPy; tests that were not made count as p = 1."""
+    p = np.array([0.001, 0.04, 0.02, 0.5, 0.02])
+    assert significance.corrected(p) == pytest.approx(stats.false_discovery_control(p))
+    assert significance.corrected(p, dependent=True) == pytest.approx(stats.false_discovery_control(p, method="by"))
+    padded = stats.false_discovery_control(np.concatenate([p, np.ones(95)]))[:5]
+    assert significance.corrected(p, 100) == pytest.approx(padded)
+    assert len(significance.corrected([])) == 0
+
+
+def test_planted_pairs_are_found_and_a_big_letter_is_not() -> None:
+    """Two who share six campaigns of two stand out; those who share one letter with everybody do not."""
+    rng = np.random.default_rng(0)
+    joined = {f"p{i:03}": ["letter", *(f"c{c}" for c in rng.choice(200, 5, replace=False))] for i in range(150)}
+    joined |= {name: [f"tight{i}" for i in range(6)] for name in ("ann", "bea")}
+    rows, _ = participants(memberships(joined), least=1)
+    assert {(r.one_id, r.other_id) for r in rows if r.q < 0.05} == {("ann", "bea")}
