@@ -1,31 +1,45 @@
 """The ledger: what was read and said. It is the truth; every graph is a view of it."""
 
-import secrets
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, inspect, select, update
+from sqlalchemy import Engine, Table, delete, func, inspect, select, update
 
 from joinder.errors import StoreError
-from joinder.graph import ledger_rows
+from joinder.graph import ledger_judgements, ledger_rows
+from joinder.graph import ledger_listing as listing
 from joinder.graph import ledger_schema as schema
+from joinder.graph import ledger_state as state
+from joinder.graph.judgements import Judgement
+from joinder.graph.ledger_check import faults
 from joinder.graph.ledger_engine import make_engine, transaction
+from joinder.graph.ledger_listing import InputRow
+from joinder.graph.ledger_locks import publishing
+from joinder.graph.ledger_refresh import refresh
+from joinder.graph.ledger_rows import differences
+from joinder.graph.ledger_visits import Visits
 from joinder.graph.model import Article, Changes, Extraction, View
 from joinder.graph.records import Contents, fingerprint, rows_of
-from joinder.graph.sequence import read_changes, store_view
-from joinder.graph.view import VIEW_VERSION, build_view
+from joinder.graph.sequence import read_changes
+
+__all__ = ["InputRow", "Ledger", "Recorded", "open_ledger"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class InputRow:
-    """What became of one input: ``state`` is ``loaded``, ``failed`` or ``forgotten``."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording did: ``state`` is ``new``, ``changed``, ``unchanged`` or ``older``.
 
-    name: str
+    ``taken`` and ``added`` are the claims of a changed article that it no longer makes, and those that it did not make
+    before, in plain words.
+    """
+
     state: str
-    article: str = ""
-    reason: str = ""
+    taken: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 def open_ledger(location: str | Path, *, create: bool = True, wait: float = 30.0) -> "Ledger":
@@ -53,19 +67,22 @@ class Ledger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with transaction(engine, writes=False) as connection:
-            state = _state(connection) if inspect(connection).has_table(schema.state.name) else {}
-            foreign = not state and bool(inspect(connection).get_table_names())
+            values = state.read(connection) if inspect(connection).has_table(schema.state.name) else {}
+            foreign = not values and bool(inspect(connection).get_table_names())
         if foreign:
             raise StoreError(f"{self.location} is not a ledger of joinder", "choose another folder or database")
-        if not state:
+        if not values:
             with transaction(engine, writes=True) as connection:
-                state = _create(connection)
-        if state.get("application") != "joinder" or int(state["schema"]) > schema.SCHEMA_VERSION:
+                values = state.create(connection)
+        if values.get("application") != "joinder" or int(values["schema"]) > schema.SCHEMA_VERSION:
             raise StoreError(
-                f"the ledger {self.location} was written by a newer joinder (schema {state.get('schema')})",
+                f"the ledger {self.location} was written by a newer joinder (schema {values.get('schema')})",
                 "install that version, or choose another folder (--data)",
             )
-        self.key = state["key"]
+        if int(values["schema"]) < schema.SCHEMA_VERSION:
+            with transaction(engine, writes=True) as connection:
+                values = state.upgrade(connection)
+        self.key = values["key"]
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +106,7 @@ class Ledger:
     def sequence(self) -> int:
         """The number of the last refresh that changed the view."""
         with transaction(self._engine, writes=False) as connection:
-            return int(_state(connection)["sequence"])
+            return int(state.read(connection)["sequence"])
 
     def recorded(self, article: Article, extractor: str) -> bool:
         """Tell whether this very text was recorded by this version of the extractor, so that nothing is left to do."""
@@ -111,43 +128,104 @@ class Ledger:
         Raises:
             ArticleError: a quote that is not in the text, or a claim that the ontology objects to.
         """
+        return self.record_fully(extraction, source).state
+
+    def record_fully(
+        self, extraction: Extraction, source: str | None = None, *, origin: str = "", keep_newer: bool = False
+    ) -> Recorded:
+        """Record as ``record`` does, and tell what a correction changed.
+
+        Args:
+            extraction: the article with its entities and claims.
+            source: the input that it came from, noted as loaded.
+            origin: what must be read again to read that input again.
+            keep_newer: leave an article alone whose text is one that a newer text has replaced (``"older"``).
+
+        Raises:
+            ArticleError: a quote that is not in the text, or a claim that the ontology objects to.
+        """
         contents = rows_of(extraction)
         article = extraction.article
         with transaction(self._engine, writes=True) as connection:
             if source is not None:
-                _note(connection, InputRow(source, "loaded", article.id))
-            known = ledger_rows.holds(connection, article.id)
-            if known and ledger_rows.read(connection, article.id) == contents:
-                return "unchanged"
-            if known:
-                connection.execute(delete(schema.articles).where(schema.articles.c.id == article.id))
+                listing.note(connection, InputRow(source, "loaded", article.id, source=origin))
+            if not ledger_rows.holds(connection, article.id):
+                ledger_rows.write(connection, contents, article.text)
+                state.touch(connection, article.id)
+                return Recorded("new")
+            before = ledger_rows.read(connection, article.id)
+            if before == contents:
+                return Recorded("unchanged")
+            marks = before.articles[0].fingerprint, contents.articles[0].fingerprint
+            if keep_newer and ledger_rows.superseded(connection, article.id, marks[1]):
+                return Recorded("older")
+            connection.execute(delete(schema.articles).where(schema.articles.c.id == article.id))
             ledger_rows.write(connection, contents, article.text)
-            _bump(connection, "revision")
-        return "changed" if known else "new"
+            ledger_rows.supersede(connection, article.id, *marks)
+            state.touch(connection, article.id)
+        return Recorded("changed", *differences(before, contents))
+
+    def superseded(self, article: Article) -> bool:
+        """Tell whether a newer text of the same article has replaced this one."""
+        with transaction(self._engine, writes=False) as connection:
+            return ledger_rows.superseded(connection, article.id, fingerprint(article))
 
     def forget(self, article_id: str) -> bool:
         """Take an article back, with exactly what only it said; tell whether there was one."""
-        with transaction(self._engine, writes=True) as connection:
-            gone = connection.execute(delete(schema.articles).where(schema.articles.c.id == article_id)).rowcount
-            if gone:
-                here = schema.inputs.c.article == article_id
-                connection.execute(update(schema.inputs).where(here).values(state="forgotten"))
-                _bump(connection, "revision")
-        return bool(gone)
+        return bool(self.forget_all([article_id]))
 
-    def note_input(self, name: str, state: str, article: str = "", reason: str = "") -> None:
+    def forget_all(self, article_ids: Iterable[str]) -> list[str]:
+        """Take articles back in one transaction, with exactly what only they said; give those that there were."""
+        gone = []
+        with transaction(self._engine, writes=True) as connection:
+            for key in article_ids:
+                if connection.execute(delete(schema.articles).where(schema.articles.c.id == key)).rowcount:
+                    here = schema.inputs.c.article == key
+                    connection.execute(update(schema.inputs).where(here).values(state="forgotten"))
+                    connection.execute(delete(schema.superseded).where(schema.superseded.c.article == key))
+                    state.touch(connection, key)
+                    gone.append(key)
+        return gone
+
+    def judge(self, judgements: Iterable[Judgement]) -> list[Judgement]:
+        """Add judgements about identity to those that are there; give those that were new."""
+        with transaction(self._engine, writes=True) as connection:
+            new = ledger_judgements.write(connection, judgements)
+            if new:
+                # A judgement belongs to no article, so no list of touched articles can tell what it changes: whoever
+                # keeps one must compute the whole view when the judgements have changed.
+                state.bump(connection, "revision")
+        return new
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Read all judgements, the oldest first, those that do not stand any more too."""
+        with transaction(self._engine, writes=False) as connection:
+            return ledger_judgements.read(connection)
+
+    def note_input(self, name: str, state: str, article: str = "", reason: str = "", source: str = "") -> None:
         """Note what became of an input."""
         with transaction(self._engine, writes=True) as connection:
-            _note(connection, InputRow(name, state, article, reason))
+            listing.note(connection, InputRow(name, state, article, reason, source))
 
     def inputs(self, state: str | None = None) -> list[InputRow]:
         """List the inputs, all or those of one state, by name."""
-        table = schema.inputs
-        query = select(table.c.name, table.c.state, table.c.article, table.c.reason)
-        if state is not None:
-            query = query.where(table.c.state == state)
         with transaction(self._engine, writes=False) as connection:
-            return sorted(InputRow(*row) for row in connection.execute(query))
+            return listing.inputs(connection, state)
+
+    def listed(self, state: str | None = None) -> list[listing.Listed]:
+        """List the inputs with their articles, counts and versions, all or those of one state."""
+        with transaction(self._engine, writes=False) as connection:
+            return listing.listed(connection, state)
+
+    def find(self, *words: str) -> list[str]:
+        """Find articles by id, address or input, whichever of ``words`` it is."""
+        with transaction(self._engine, writes=False) as connection:
+            return listing.find(connection, words)
+
+    def of_publisher(self, publisher: str) -> list[str]:
+        """Find the articles of a publisher, in any case."""
+        with transaction(self._engine, writes=False) as connection:
+            return listing.of_publisher(connection, publisher)
 
     def article(self, article_id: str) -> Article | None:
         """Give an article with its text."""
@@ -157,10 +235,10 @@ class Ledger:
             row = connection.execute(select(*columns).where(table.c.id == article_id)).first()
         return None if row is None else Article(*row)
 
-    def article_ids(self) -> list[str]:
-        """List the ids of all articles, sorted."""
+    def article_ids(self, *, other_than: str | None = None) -> list[str]:
+        """List the ids of all articles, sorted; or of those that another version of the extractor read."""
         with transaction(self._engine, writes=False) as connection:
-            return sorted(connection.execute(select(schema.articles.c.id)).scalars())
+            return listing.read_by(connection, other_than)
 
     def contents(self) -> Contents:
         """Read all rows of which the view is a function."""
@@ -185,85 +263,26 @@ class Ledger:
             return {name: count for name, count in connection.execute(query)}  # noqa: C416 - rows are not pairs to mypy
 
     def refresh(self) -> int:
-        """Bring the stored view up to what the ledger says; give its sequence number.
+        """Bring the stored view up to what the ledger says; give its sequence number."""
+        return refresh(self._engine)
 
-        The view is computed outside the writing transaction, so that a large ledger does not keep others from
-        recording. Should another process have stored the view of a later state meanwhile, that one stands.
-        """
-        with transaction(self._engine, writes=False) as connection:
-            state = _state(connection)
-            seen = int(state["revision"])
-            if state["view_revision"] == str(seen) and state["view_version"] == VIEW_VERSION:
-                return int(state["sequence"])
-            contents = ledger_rows.read(connection)
-        view = build_view(contents)
-        with transaction(self._engine, writes=True) as connection:
-            state = _state(connection, lock=True)
-            sequence = int(state["sequence"])
-            if int(state["view_revision"]) > seen and state["view_version"] == VIEW_VERSION:
-                return sequence
-            if store_view(connection, view, sequence + 1):
-                sequence = _bump(connection, "sequence")
-            _set(connection, view_revision=str(seen), view_version=VIEW_VERSION)
-        return sequence
+    def publishing(self) -> AbstractContextManager[None]:
+        """Be the only one that brings graphs up to date with this ledger, for as long as a block lasts."""
+        return publishing(self._engine)
+
+    def visits(self) -> Visits:
+        """Give what servers said of the pages that were fetched."""
+        return Visits(self._engine)
+
+    def faults(self) -> list[str]:
+        """Look over the whole ledger; say in plain words what is wrong with it."""
+        return faults(self._engine)
 
     def changes(self, since: int) -> Changes:
         """Give the rows of the view that changed after sequence number ``since`` (0: the whole view)."""
         with transaction(self._engine, writes=False) as connection:
-            return read_changes(connection, since, int(_state(connection)["sequence"]))
+            return read_changes(connection, since, int(state.read(connection)["sequence"]))
 
     def view(self) -> View:
         """Give the view as of the last refresh."""
         return self.changes(0).upserts
-
-
-def _create(connection: Connection) -> dict[str, str]:
-    """Make the tables, unless another process was quicker."""
-    schema.metadata.create_all(connection)
-    state = _state(connection)
-    if state:
-        return state
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
-    state = {
-        "application": "joinder",
-        "schema": str(schema.SCHEMA_VERSION),
-        "key": secrets.token_hex(8),
-        "revision": "0",
-        "view_revision": "0",
-        "view_version": VIEW_VERSION,
-        "sequence": "0",
-    }
-    connection.execute(insert(schema.state), [{"name": n, "value": v} for n, v in state.items()])
-    return state
-
-
-def _state(connection: Connection, *, lock: bool = False) -> dict[str, str]:
-    query = select(schema.state.c.name, schema.state.c.value)
-    return {str(n): str(v) for n, v in connection.execute(query.with_for_update() if lock else query)}
-
-
-def _set(connection: Connection, **values: str) -> None:
-    for name, value in values.items():
-        connection.execute(update(schema.state).where(schema.state.c.name == name).values(value=value))
-
-
-def _bump(connection: Connection, name: str) -> int:
-    """Count a number of the state up by one; others that do so wait for this transaction's end."""
-    here = schema.state.c.name == name
-    value = int(connection.execute(select(schema.state.c.value).where(here).with_for_update()).scalar_one()) + 1
-    _set(connection, **{name: str(value)})
-    return value
-
-
-def _note(connection: Connection, row: InputRow) -> None:
-    """Note an input; what is noted already is not written again."""
-    table = schema.inputs
-    values: dict[str, Any] = {"state": row.state, "article": row.article, "reason": row.reason}
-    query = select(table.c.name, table.c.state, table.c.article, table.c.reason).where(table.c.name == row.name)
-    known = connection.execute(query).first()
-    if known is None:
-        connection.execute(insert(table).values(name=row.name, **values))
-    elif InputRow(*known) != row:
-        connection.execute(update(table).where(table.c.name == row.name).values(**values))

@@ -27,7 +27,7 @@ def make_engine(location: str | Path, *, create: bool, wait: float) -> Engine:
     url = _url(location)
     if url.get_backend_name() != "sqlite":
         try:
-            return create_engine(url)
+            return create_engine(url, pool_pre_ping=True)
         except (NoSuchModuleError, ImportError) as error:
             hint = "install it, for example: pip install 'psycopg[binary]'"
             raise StoreError(f"{url!r} needs a driver: {error}", hint) from error
@@ -104,6 +104,9 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         options["isolation_level"] = "REPEATABLE READ"
     try:
         with engine.connect().execution_options(**options) as connection, connection.begin():
+            if writes and engine.dialect.name == "postgresql":
+                # One writer at a time, as with SQLite: what two write about one article then never crosses.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
             yield connection
     except DBAPIError as error:
         raise _plain(error.orig or error, engine.url) from error

@@ -19,7 +19,7 @@ from sqlalchemy import (
 #: "JOIN" as SQLite's application id: tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4A4F494E
 #: Goes up with every change of the tables below.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -47,7 +47,8 @@ def _act() -> list[Column[Any]]:
 #: Single values: ``application``, ``schema``, ``key``, and the numbers ``revision``, ``view_revision``, ``sequence``.
 state = Table("state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
-#: What was to be read: ``name`` is a path, or a path and a line of a JSONL file.
+#: What was to be read: ``name`` is a path or address, with a line or record where it holds many articles; ``source`` is
+#: what must be read again to try it again.
 inputs = Table(
     "input",
     metadata,
@@ -55,6 +56,7 @@ inputs = Table(
     Column("state", Text, CheckConstraint("state IN ('loaded', 'failed', 'forgotten')"), nullable=False),
     Column("article", Text, nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
+    Column("source", Text, nullable=False, default="", server_default=""),
 )
 
 articles = Table(
@@ -68,6 +70,34 @@ articles = Table(
     Column("fingerprint", Text, nullable=False),
     Column("extractor", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("signature", Text, nullable=False, default="", server_default=""),
+)
+
+#: Texts that a newer one of the same article has replaced: an old copy of a file does not bring them back.
+superseded = Table(
+    "superseded",
+    metadata,
+    Column("article", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    PrimaryKeyConstraint("article", "fingerprint"),
+)
+
+#: What servers said of a page's version when it was last fetched, for conditional requests.
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False, default=""),
+    Column("modified", Text, nullable=False, default=""),
+    Column("extractor", Text, nullable=False, default=""),
+)
+
+#: Which article each revision touched, until the view shows it: what a refresh has to look at.
+touched = Table(
+    "touched",
+    metadata,
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Text, nullable=False),
 )
 
 mentions = Table(
@@ -79,6 +109,7 @@ mentions = Table(
     Column("name", Text, nullable=False),
     Column("forms", Text, nullable=False),  # JSON list
     Column("spans", Text, nullable=False),  # JSON list of [start, end]
+    Index("mention_name", "name"),
 )
 
 claims = Table(
@@ -102,21 +133,27 @@ crowds = Table(
     *_act(),
 )
 
-#: Judgements about identity are only ever added; a later one about the same pair stands over an earlier one.
+#: Judgements about identity are only ever added (see ``judgements.py``). They name names, not rows of other tables:
+#: they outlive a rebuild, and the articles that were the occasion for them. (Schema 1 had a table ``judgement`` that
+#: nothing ever wrote to: it is left alone.)
 judgements = Table(
-    "judgement",
+    "identity_judgement",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("left", Text, nullable=False),
-    Column("right", Text, nullable=False),
-    Column("verdict", Text, CheckConstraint("verdict IN ('same', 'distinct', 'unsure', 'undone')"), nullable=False),
-    Column("author", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Text, nullable=False),
-)
+    Column("id", Text, primary_key=True),
+    *(
+        Column(name, Text, nullable=False)
+        for name in (
+            "at", "verdict", "left_name", "left_label", "left_article", "right_name", "right_label", "right_article",
+            "value", "author", "reason",
+        )
+    ),
+    Column("score", Float),
+)  # fmt: skip
 
 #: The view as it was last computed. ``sequence`` is that of the refresh in which the row last changed; a row that is
-#: gone stays as a tombstone (``payload`` is null), so that a graph store that lags can be told.
+#: gone stays as a tombstone (``payload`` is null), so that a graph store that lags can be told. ``article`` and the
+#: ends ``subject`` and ``object`` (a mention's entity, an article's origin, where a redirect leads) stand beside
+#: the payload so that a refresh finds the rows that news touch.
 rows = Table(
     "view_row",
     metadata,
@@ -125,6 +162,12 @@ rows = Table(
     Column("hash", Text, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("payload", Text),
+    Column("article", Text),
+    Column("subject", Text),
+    Column("object", Text),
     PrimaryKeyConstraint("kind", "id"),
     Index("view_row_sequence", "sequence"),
+    Index("view_row_article", "article"),
+    Index("view_row_subject", "subject", "object"),
+    Index("view_row_object", "object"),
 )

@@ -118,13 +118,17 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ArticleRow:
-    """A node ``Article`` (without its text, which stays in the ledger)."""
+    """A node ``Article`` (without its text, which stays in the ledger).
+
+    ``origin`` is the id of the article that stands for its story: its own, or that of the one that it reprints.
+    """
 
     id: str
     title: str
     url: str
     publisher: str
     published: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -189,6 +193,7 @@ class EdgeRow:
 
     ``first_day`` and ``last_day`` are the earliest start and the latest end that a claim gives (``""`` where none does);
     ``first_report`` and ``last_report`` are the publication dates of the earliest and latest article that says so.
+    ``n_origins`` counts articles that are reprints of one story once.
     """
 
     id: str
@@ -204,6 +209,7 @@ class EdgeRow:
     first_report: str
     last_report: str
     claims: tuple[str, ...]
+    n_origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

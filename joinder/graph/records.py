@@ -5,14 +5,16 @@ from dataclasses import dataclass, fields, replace
 
 from joinder.errors import ArticleError
 from joinder.graph.days import is_date
+from joinder.graph.duplicates import signature
 from joinder.graph.identity import digest
+from joinder.graph.judgements import Judgement
 from joinder.graph.model import Article, Claim, CrowdClaim, Entity, Extraction
 from joinder.graph.ontology import ontology
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ArticleRecord:
-    """An article without its text, and the version of the extractor that read it last."""
+    """An article without its text, the version of the extractor that read it last, and the signature of its text."""
 
     id: str
     title: str | None
@@ -21,6 +23,7 @@ class ArticleRecord:
     published: str | None
     fingerprint: str
     extractor: str
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,6 +85,7 @@ class Contents:
     mentions: tuple[MentionRecord, ...] = ()
     claims: tuple[ClaimRecord, ...] = ()
     crowds: tuple[CrowdRecord, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 def fingerprint(article: Article) -> str:
@@ -125,8 +129,9 @@ def _article(article: Article, extractor: str) -> ArticleRecord:
     if article.published is not None and not is_date(article.published):
         raise ArticleError(f"{article.id}: published {article.published!r} is no date")
     return ArticleRecord(
-        article.id, article.title, article.url, article.publisher, article.published, fingerprint(article), extractor
-    )
+        article.id, article.title, article.url, article.publisher, article.published, fingerprint(article), extractor,
+        signature(article.text),
+    )  # fmt: skip
 
 
 def _mentions(article: Article, entities: Iterable[Entity]) -> tuple[MentionRecord, ...]:

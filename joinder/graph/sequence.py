@@ -1,7 +1,7 @@
 """The view as stored rows with a change sequence: what a graph store that lags has missed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -30,35 +30,95 @@ _ROW_TYPES: dict[str, type] = {
     "edges": EdgeRow,
 }
 _VALUES = {kind: attrgetter(*(f.name for f in fields(row))) for kind, row in _ROW_TYPES.items()}
+#: Where a row's article and ends stand among its values (see the schema).
+_PLACES: dict[str, tuple[int | None, int | None, int | None]] = {
+    "entities": (None, None, None),
+    "articles": (0, 5, None),
+    "mentions": (1, 2, None),
+    "claims": (1, 2, 4),
+    "crowds": (1, None, 6),
+    "edges": (None, 1, 3),
+    "redirects": (None, None, 1),
+}
 _GONE = ""
 _BATCH = 10_000
+#: Values in one IN list, below every database's limit.
+CHUNK = 500
+
+Encoded = tuple[str, str, str, tuple[str | None, str | None, str | None]]
+Stored = dict[tuple[str, str], str]
 
 
 def store_view(connection: Connection, view: View, sequence: int) -> bool:
     """Write what differs from the stored view under a new sequence number; tell whether anything does."""
     table = schema.rows
     stored = {(k, i): h for k, i, h in connection.execute(select(table.c.kind, table.c.id, table.c.hash))}
+    rows = ((kind.name, row) for kind in fields(View) for row in getattr(view, kind.name))
+    return _write(connection, rows, stored, sequence)
+
+
+def patch_view(
+    connection: Connection, rows: Iterable[tuple[str, Any]], gone: Iterable[tuple[str, str]], sequence: int
+) -> bool:
+    """Put some rows and take others away, where that changes anything; tell whether it did."""
+    listed = list(rows)
+    away = set(gone)
+    wanted = {(kind, row[0] if kind == "redirects" else row.id) for kind, row in listed}
+    table = schema.rows
+    stored: Stored = {}
+    for kind in _PLACES:
+        ids = [i for k, i in wanted | away if k == kind]
+        for part in chunks(ids):
+            query = select(table.c.id, table.c.hash).where(table.c.kind == kind, table.c.id.in_(part))
+            stored.update({(kind, i): h for i, h in connection.execute(query)})
+    return _write(connection, listed, stored, sequence)
+
+
+def chunks(values: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
+    """Cut values into lists that a query takes."""
+    listed = sorted(values)
+    return (listed[start : start + size] for start in range(0, len(listed), size))
+
+
+def _write(connection: Connection, rows: Iterable[tuple[str, Any]], stored: Stored, sequence: int) -> bool:
+    """Write the rows that differ from what is stored of them; what is stored of no row becomes a tombstone."""
+    table = schema.rows
     added: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    for kind, key, payload in _encode(view):
+    for kind, key, payload, places in map(_encode, rows):
         hashed = digest(payload)
         before = stored.pop((kind, key), None)
         if before != hashed:
-            row = {"kind_": kind, "id_": key, "hash": hashed, "sequence": sequence, "payload": payload}
+            row = _values(kind, key, hashed, sequence, payload, places)
             (added if before is None else changed).append(row)
+    nowhere = (None, None, None)
     changed += [
-        {"kind_": kind, "id_": key, "hash": _GONE, "sequence": sequence, "payload": None}
-        for (kind, key), before in stored.items()
-        if before != _GONE
+        _values(kind, key, _GONE, sequence, None, nowhere) for (kind, key), before in stored.items() if before != _GONE
     ]
     here = (table.c.kind == bindparam("kind_")) & (table.c.id == bindparam("id_"))
-    values: dict[str, Any] = {name: bindparam(name) for name in ("hash", "sequence", "payload")}
+    names = ("hash", "sequence", "payload", "article", "subject", "object")
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
     ids: dict[str, Any] = {"kind": bindparam("kind_"), "id": bindparam("id_")}
     for start in range(0, len(added), _BATCH):
         connection.execute(insert(table).values(**ids, **values), added[start : start + _BATCH])
     for start in range(0, len(changed), _BATCH):
         connection.execute(update(table).where(here).values(**values), changed[start : start + _BATCH])
     return bool(added or changed)
+
+
+def _values(
+    kind: str,
+    key: str,
+    hashed: str,
+    sequence: int,
+    payload: str | None,
+    places: tuple[str | None, str | None, str | None],
+) -> dict[str, Any]:
+    article, subject, target = places
+    return {
+        "kind_": kind, "id_": key, "hash": hashed, "sequence": sequence, "payload": payload,
+        "article": article, "subject": subject, "object": target,
+    }  # fmt: skip
 
 
 def read_changes(connection: Connection, since: int, sequence: int) -> Changes:
@@ -71,21 +131,21 @@ def read_changes(connection: Connection, since: int, sequence: int) -> Changes:
         if payload is None:
             deletes.append((kind, key))
         else:
-            found[kind].append(_decode(kind, payload))
+            found[kind].append(decode(kind, payload))
     upserts = View(**{kind: tuple(sorted(rows)) for kind, rows in found.items()})
     return Changes(since, sequence, upserts, tuple(sorted(deletes)) if since else ())
 
 
-def _encode(view: View) -> Iterator[tuple[str, str, str]]:
-    """Give each row of the view as kind, id and JSON."""
-    for kind in fields(View):
-        values_of = _VALUES.get(kind.name, tuple)
-        for row in getattr(view, kind.name):
-            values = values_of(row)
-            yield kind.name, values[0], json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def _encode(given: tuple[str, Any]) -> Encoded:
+    """Give a row of the view as kind, id, JSON, and what it refers to."""
+    kind, row = given
+    values = _VALUES.get(kind, tuple)(row)
+    article, subject, target = (None if place is None else values[place] for place in _PLACES[kind])
+    payload = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return kind, values[0], payload, (article, subject, target)
 
 
-def _decode(kind: str, payload: str) -> Any:
+def decode(kind: str, payload: str) -> Any:
     """Make the row again from its JSON."""
     values = [tuple(v) if isinstance(v, list) else v for v in json.loads(payload)]
     return _ROW_TYPES[kind](*values) if kind in _ROW_TYPES else tuple(values)

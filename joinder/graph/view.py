@@ -1,42 +1,62 @@
 """From the ledger's rows to the graph's: entities, claims between them, and the direct edges. A pure function."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from joinder.graph.closures import close_claims
+from joinder.graph.duplicates import origins
 from joinder.graph.identity import digest
 from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EdgeRow, EntityRow, MentionRow, View
 from joinder.graph.ontology import ontology
-from joinder.graph.records import ClaimRecord, Contents, CrowdRecord
-from joinder.graph.resolution import Resolution, resolve
+from joinder.graph.records import ArticleRecord, ClaimRecord, Contents, CrowdRecord
+from joinder.graph.resolution import Identity, Resolution, resolve
 
 #: Goes up when the same ledger gives another view: stored views are computed anew.
-VIEW_VERSION = "1"
+VIEW_VERSION = "2"
 
 
 def build_view(contents: Contents) -> View:
     """Build the whole graph of a ledger's contents, sorted, whatever the order of the rows."""
-    resolution = resolve(contents.mentions)
+    resolution = resolve(contents.mentions, contents.judgements)
     entity_of = resolution.entity_of
-    extractor = {a.id: a.extractor for a in contents.articles}
     published = {a.id: a.published or "" for a in contents.articles}
-    claims = close_claims((_claim(c, entity_of, extractor[c.article]) for c in contents.claims), published)
+    origin = origins((a.id, a.published, a.signature) for a in contents.articles)
+    claims = close_claims(claim_rows(contents, entity_of), published)
+    labels = {e.id: e.label for e in resolution.entities}
     return View(
         entities=tuple(_entities(contents, resolution, claims)),
-        articles=tuple(
-            sorted(
-                ArticleRow(a.id, a.title or "", a.url or "", a.publisher or "", a.published or "")
-                for a in contents.articles
-            )
-        ),
-        mentions=tuple(
-            sorted(MentionRow(m.id, m.article, entity_of[m.id], m.label, m.name, m.forms) for m in contents.mentions)
-        ),
+        articles=tuple(sorted(article_row(a, origin) for a in contents.articles)),
+        mentions=mention_rows(contents, entity_of),
         claims=tuple(sorted(claims)),
-        crowds=tuple(sorted(_crowd(c, entity_of) for c in contents.crowds)),
-        edges=tuple(sorted(_edges(claims, {e.id: e.label for e in resolution.entities}, published))),
+        crowds=crowd_rows(contents, entity_of),
+        edges=tuple(sorted(direct_edges(claims, labels.__getitem__, published, origin))),
         redirects=resolution.redirects,
     )
+
+
+def article_row(record: ArticleRecord, origin: dict[str, str]) -> ArticleRow:
+    """Make the row of an article, with its origin."""
+    key = record.id
+    return ArticleRow(
+        key, record.title or "", record.url or "", record.publisher or "", record.published or "", origin[key]
+    )
+
+
+def mention_rows(contents: Contents, entity_of: dict[str, str]) -> tuple[MentionRow, ...]:
+    """Make the rows of all mentions, sorted."""
+    found = (MentionRow(m.id, m.article, entity_of[m.id], m.label, m.name, m.forms) for m in contents.mentions)
+    return tuple(sorted(found))
+
+
+def claim_rows(contents: Contents, entity_of: dict[str, str]) -> list[ClaimRow]:
+    """Make the rows of all claims, none closed yet."""
+    extractor = {a.id: a.extractor for a in contents.articles}
+    return [_claim(c, entity_of, extractor[c.article]) for c in contents.claims]
+
+
+def crowd_rows(contents: Contents, entity_of: dict[str, str]) -> tuple[CrowdRow, ...]:
+    """Make the rows of all crowd claims, sorted."""
+    return tuple(sorted(_crowd(c, entity_of) for c in contents.crowds))
 
 
 def _claim(record: ClaimRecord, entity_of: dict[str, str], extractor: str) -> ClaimRow:
@@ -88,17 +108,24 @@ def _entities(contents: Contents, resolution: Resolution, claims: Iterable[Claim
         for entity in {claim.subject, claim.object}:
             parts[entity] += 1
     for e in resolution.entities:
-        yield EntityRow(e.id, e.label, e.name, e.aliases, e.keys, len(articles[e.id]), parts[e.id])
+        yield entity_row(e, len(articles[e.id]), parts[e.id])
 
 
-def _edges(claims: Iterable[ClaimRow], labels: dict[str, str], published: dict[str, str]) -> Iterable[EdgeRow]:
+def entity_row(e: Identity, n_articles: int, n_claims: int) -> EntityRow:
+    """Make the row of an entity that so many articles name and that takes part in so many claims."""
+    return EntityRow(e.id, e.label, e.name, e.aliases, e.keys, n_articles, n_claims)
+
+
+def direct_edges(
+    claims: Iterable[ClaimRow], label_of: Callable[[str], str], published: dict[str, str], origin: dict[str, str]
+) -> Iterator[EdgeRow]:
     """Aggregate the claims of equal ends, relation, ``what`` and status to one edge each.
 
     A claim whose ends fell together, or whose settled labels its relation may not join, has no edge: it stays a claim.
     """
     together: dict[tuple[str, str, str, str, str], list[ClaimRow]] = defaultdict(list)
     for claim in claims:
-        fits = ontology().allows(claim.relation, labels[claim.subject], labels[claim.object])
+        fits = ontology().allows(claim.relation, label_of(claim.subject), label_of(claim.object))
         if fits and claim.subject != claim.object:
             together[claim.subject, claim.relation, claim.object, claim.status, claim.what].append(claim)
     for key, same in together.items():
@@ -114,4 +141,5 @@ def _edges(claims: Iterable[ClaimRow], labels: dict[str, str], published: dict[s
             first_report=reports[0] if reports else "",
             last_report=reports[-1] if reports else "",
             claims=tuple(sorted(c.id for c in same)),
+            n_origins=len({origin[a] for a in articles}),
         )
