@@ -17,10 +17,12 @@ _Index = dict[tuple[str, str], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Keys of other names, by key and label."""
+    """Keys of other names, by key and label; and the words that make another body of a name, or do not."""
 
     _same: _Index
     _formerly: _Index
+    other_body: frozenset[str]
+    same_body: frozenset[str]
 
     def same(self, key: str, label: str) -> frozenset[str]:
         """Give the keys of names that mean the same thing wherever they are printed."""
@@ -39,7 +41,8 @@ def known_names() -> KnownNames:
         DataFileError: an entry has a label that is none, or fewer than two names.
     """
     tables = tomllib.loads(files("joinder.graph").joinpath(_FILE).read_text(encoding="utf-8"))
-    return KnownNames(_index(tables["same"]), _index(tables["formerly"]))
+    other, same = (frozenset(tables["words"][kind].split()) for kind in ("other_body", "same_body"))
+    return KnownNames(_index(tables["same"]), _index(tables["formerly"]), other, same)
 
 
 def _index(entries: list[dict[str, list[list[str]]] | dict[str, list[str]]]) -> _Index:
