@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from joinder import __version__, reports
-from joinder.commands import analysis, asking, exporting, loading
+from joinder.commands import analysis, analysis_deeper, asking, exporting, loading
 from joinder.errors import JoinderError
 
 EXAMPLES: dict[Callable[..., Any], str] = {
@@ -23,6 +23,11 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     analysis.top: "joinder top --by campaigns --label Person -n 20",
     analysis.overlap: "joinder overlap 'Stop Hate for Profit' 'Blackout Tuesday'",
     analysis.companions: "joinder companions 'Patagonia'",
+    analysis_deeper.influence: "joinder influence 'Stop Hate for Profit'",
+    analysis_deeper.bridges: "joinder bridges --label Person",
+    analysis_deeper.camps: "joinder camps --methods",
+    analysis_deeper.promises: "joinder promises --overdue 2020-12-31",
+    analysis_deeper.contradictions: "joinder contradictions",
     asking.query: "joinder query --name paused_on platform=Facebook",
     asking.queries: "joinder queries",
     exporting.export: "joinder export graph.ttl",

@@ -40,8 +40,8 @@ def top(
 
 
 def overlap(
-    one: Annotated[str, typer.Argument(metavar="[CAMPAIGN]", help="A campaign, to be laid beside another.")] = "",
-    other: Annotated[str, typer.Argument(metavar="[OTHER]", help="The other campaign.")] = "",
+    one: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="A campaign, to be laid beside another.")] = "",
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other campaign.")] = "",
     of: Annotated[asked.Of, typer.Option(help="Pairs of what, where no campaigns are named.")] = asked.Of.CAMPAIGNS,
     least: Annotated[int, typer.Option(min=1, help="Only pairs that share so many.")] = 1,
     cap: Annotated[int, typer.Option(min=0, help="Pairs of participants: leave larger campaigns out; 0: none.")] = 0,

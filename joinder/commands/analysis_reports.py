@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 OVERLAP = ("pair", "shared", "jaccard", "coefficient", "p", "q", "names")
 COMPANIONS = ("rank", "participant", "newman", "shared", "jaccard", "p", "q", "names")
 
+LEADS = ("rank", "participant", "label", "lead", "campaigns", "earlier", "later", "p", "q")
+FOLLOWINGS = ("first", "then", "before", "shared", "credit", "expected", "p", "q", "names")
+GROWTH = ("campaign", "dated", "first_day", "half_day", "days_to_half", "first_movers")
+BRIDGES = ("rank", "participant", "betweenness", "participation", "redundancy", "constraint", "names")
+CAMPS = ("camp", "participants", "campaigns", "stability", "inside", "campaign_names", "participant_names")
+PROMISES = ("outcome", "who", "relation", "towards", "what", "due", "first_report", "promised", "then")
+CONTRADICTIONS = ("kind", "who", "towards", "one_says", "other_says", "days_apart", "one", "other")
+
 
 def tell(names: Sequence[str], facts: Iterable[Fact], notes: Iterable[str] = (), *, show_methods: bool = False) -> None:
     """Say what stands beside the rows: methods where they are asked for, notes, and the honesty block always."""
@@ -68,9 +76,10 @@ def span(low: int, high: int) -> str:
 
 def plain(rows: Iterable[Any], brief: Sequence[str] = (), **renamed: str) -> reports.Report:
     """Report dataclass rows, with some fields under another name."""
-    made = [
-        {renamed.get(k, k): digits(v) if k in {"p", "q"} else v for k, v in dataclasses.asdict(row).items()}
-        for row in rows
-    ]
+    made = [{renamed.get(k, k): _shown(k, v) for k, v in dataclasses.asdict(row).items()} for row in rows]
     columns = tuple(made[0]) if made else tuple(brief)
     return reports.Report(columns, made, brief=tuple(brief))
+
+
+def _shown(name: str, value: Any) -> Any:
+    return digits(value) if name in {"p", "q"} and value is not None else value

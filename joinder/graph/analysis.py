@@ -14,25 +14,33 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from joinder.graph.measures import ranking
+from joinder.graph.measures.bridges import bridges
+from joinder.graph.measures.camps import camps, partition
 from joinder.graph.measures.companions import companions, of_two
+from joinder.graph.measures.contradictions import contradictions
+from joinder.graph.measures.growth import arrivals, growth
 from joinder.graph.measures.honesty import block as honesty
+from joinder.graph.measures.influence import followings, leads
 from joinder.graph.measures.memberships import Memberships
 from joinder.graph.measures.methods import methods
 from joinder.graph.measures.overlap import Overlap, project
 from joinder.graph.measures.overlap import campaigns as overlapping_campaigns
 from joinder.graph.measures.overlap import participants as overlapping_participants
+from joinder.graph.measures.promises import promises
 from joinder.graph.measures.ranking import MEASURES, Ranked
 from joinder.graph.measures.robustness import with_ranges
 from joinder.graph.measures.support import read_support
+from joinder.graph.measures.timing import times
 from joinder.graph.projection import memberships, two_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "MEASURES", "Memberships", "Overlap", "Ranked", "companions", "honesty", "memberships", "methods", "of_two",
-    "overlap_graph", "overlapping_campaigns", "overlapping_participants", "project", "rank", "read_support", "two_mode",
-    "with_ranges",
+    "MEASURES", "Memberships", "Overlap", "Ranked", "arrivals", "bridges", "camps", "companions", "contradictions",
+    "followings", "growth", "honesty", "leads", "memberships", "methods", "of_two", "overlap_graph",
+    "overlapping_campaigns", "overlapping_participants", "partition", "project", "promises", "rank", "read_support",
+    "times", "two_mode", "with_ranges",
 ]  # fmt: skip
 
 

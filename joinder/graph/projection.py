@@ -71,7 +71,7 @@ def memberships(
         tuple(s for s in ontology().statuses if not statuses or s in statuses), tuple(sorted(rooted)), since, until,
         roll_up, undated,
     )  # fmt: skip
-    return _built(_nodes(store), {name: [column[i] for i in kept] for name, column in found.items()}, filters)
+    return _built(nodes_of(store), {name: [column[i] for i in kept] for name, column in found.items()}, filters)
 
 
 def _read(store: Store, *, claims: bool) -> dict[str, list[Any]]:
@@ -156,7 +156,7 @@ def _side(ids: list[str], nodes: dict[str, tuple[str, str, int]]) -> Side:
     return Side(tuple(ids), names, labels, articles)
 
 
-def _nodes(store: Store) -> dict[str, tuple[str, str, int]]:
+def nodes_of(store: Store) -> dict[str, tuple[str, str, int]]:
     """Read label, name and number of articles of every entity."""
     labels = "|".join(f"`{label}`" for label in ontology().labels)
     found = store.columns(
