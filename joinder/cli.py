@@ -11,13 +11,29 @@ from typing import Annotated, Any
 import typer
 
 from joinder import __version__, reports
-from joinder.commands import analysis, analysis_deeper, asking, exporting, loading
+from joinder.commands import (
+    analysis,
+    analysis_deeper,
+    asking,
+    exporting,
+    identity,
+    identity_review,
+    ledger,
+    linked_data,
+    loading,
+)
 from joinder.errors import JoinderError
 
 EXAMPLES: dict[Callable[..., Any], str] = {
     loading.load: "joinder load news/ more/*.txt feed.jsonl --publisher 'The Example Gazette'",
+    loading.retry: "joinder retry",
+    ledger.articles: "joinder articles --failed",
+    ledger.forget: "joinder forget https://example.org/story",
+    loading.reextract: "joinder reextract --changed",
     loading.extract: "joinder extract article.txt --format jsonl",
     loading.rebuild: "joinder rebuild --data joinder-data",
+    ledger.publish: "joinder publish neo4j://localhost",
+    ledger.doctor: "joinder doctor",
     asking.who: "joinder who 'Stop Hate for Profit'",
     asking.show: "joinder show 'Kim Kardashian'",
     analysis.top: "joinder top --by campaigns --label Person -n 20",
@@ -30,7 +46,18 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     analysis_deeper.contradictions: "joinder contradictions",
     asking.query: "joinder query --name paused_on platform=Facebook",
     asking.queries: "joinder queries",
+    identity_review.review: "joinder review",
+    identity.same: "joinder same 'Kim Kardashian West' 'Kim Kardashian' --because 'married name'",
+    identity.distinct: "joinder distinct 'Ford' 'Ford Foundation' --because 'a car maker; a charity'",
+    identity.unsure: "joinder unsure 'Chris Evans' 'Christopher Evans'",
+    identity.kind: "joinder kind 'Fox News' Platform --because 'advertisers leave it'",
+    identity.rename: "joinder rename 'Kim Kardashian West' 'Kim Kardashian'",
+    identity.undo: "joinder undo",
+    identity.judgements: "joinder judgements export judgements.tsv",
     exporting.export: "joinder export graph.ttl",
+    linked_data.import_graph: "joinder import graph.nq --data restored",
+    linked_data.validate: "joinder validate graph.ttl",
+    linked_data.sparql: "joinder sparql 'SELECT ?who WHERE { ?who v:joined ?campaign }'",
     exporting.info: "joinder info --format json",
 }
 """Every command, in the order of ``joinder --help``, with the example that its own help ends with."""

@@ -1,10 +1,12 @@
-"""``load``, ``extract`` and ``rebuild``: articles in."""
+"""``load``, ``retry``, ``reextract``, ``extract`` and ``rebuild``: articles in."""
 
 import sys
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from joinder import reports
-from joinder.commands import options, places, progress
+from joinder.commands import options, places, progress, running
 
 CLAIM_COLUMNS = ("article", "subject", "relation", "object", "status", "what", "start", "end", "speaker", "quote")
 
@@ -14,6 +16,10 @@ def load(
     published: options.Published = None,
     publisher: options.Publisher = None,
     url: options.Url = None,
+    jobs: options.Jobs = 1,
+    wait: options.Wait = 30.0,
+    allow_private: options.AllowPrivate = False,
+    log_format: options.LogFormat = options.Log.TEXT,
     pipeline: options.PipelineName = None,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
@@ -21,21 +27,67 @@ def load(
     """Load articles into the ledger and the graph.
 
     They are read, their claims are extracted and recorded, and the graph is brought up to date. Loading the same
-    article twice changes nothing. What cannot be read is listed at the end (exit code 3), and the rest is loaded.
+    article twice changes nothing, so an interrupted load goes on where it stopped. A newer text of a known article
+    replaces its claims. What cannot be read is listed at the end (exit code 3), and the rest is loaded.
     """
     from joinder import loading  # noqa: PLC0415 - spaCy and SQLAlchemy are slow to import
     from joinder.loaders.articles import Metadata  # noqa: PLC0415
-    from joinder.loaders.extract import load_extractor  # noqa: PLC0415
 
     metadata = Metadata(published=published, publisher=publisher, url=url)
-    with places.open_ledger(data, create=True) as ledger, places.open_graph(data, graph, write=True) as store:
-        with progress.bar(inputs) as advance:
-            extractor = load_extractor(pipeline)
+    if graph:
+        places.check_url(graph)
+    with places.open_ledger(data, create=True) as ledger, running.extracting(pipeline, jobs) as extractor:
+        fetcher = running.fetcher(ledger, allow_private=allow_private)
+        with progress.watching(inputs, log_format) as advance:
             summary = loading.load(
-                inputs, ledger, extractor, metadata=metadata, progress=advance, stdin=sys.stdin.buffer
+                inputs, ledger, extractor, metadata=metadata, progress=advance, stdin=sys.stdin.buffer, fetcher=fetcher
             )
-        places.publish(ledger, store)
-    progress.summarise(summary)
+        running.finish(ledger, summary, data, graph, wait, log_format)
+
+
+def retry(
+    jobs: options.Jobs = 1,
+    wait: options.Wait = 30.0,
+    allow_private: options.AllowPrivate = False,
+    log_format: options.LogFormat = options.Log.TEXT,
+    pipeline: options.PipelineName = None,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Load again what failed.
+
+    Files and addresses are read again, of those that hold many articles only the ones that failed. What came by
+    standard input cannot be read again.
+    """
+    from joinder import loading  # noqa: PLC0415
+
+    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
+        fetcher = running.fetcher(ledger, allow_private=allow_private)
+        summary = loading.retry(ledger, extractor, fetcher=fetcher)
+        running.finish(ledger, summary, data, graph, wait, log_format)
+
+
+def reextract(
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only articles that another version of the extractor read.")
+    ] = False,
+    jobs: options.Jobs = 1,
+    wait: options.Wait = 30.0,
+    log_format: options.LogFormat = options.Log.TEXT,
+    pipeline: options.PipelineName = None,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Extract the articles anew from their kept text.
+
+    For after a change of frames, word lists or model: nothing is fetched or read from files.
+    """
+    from joinder import loading  # noqa: PLC0415
+
+    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
+        with progress.watching((), log_format) as advance:
+            summary = loading.reextract(ledger, extractor, changed=changed, progress=advance)
+        running.finish(ledger, summary, data, graph, wait, log_format)
 
 
 def extract(
@@ -72,7 +124,22 @@ def claim_rows(article: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"article": article["id"], **claim} for claim in article["claims"]]
 
 
-def rebuild(data: options.Data = options.DEFAULT_DATA, graph: options.Graph = "") -> None:
-    """Write the graph afresh from the ledger."""
+def rebuild(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing: compare the graph with the ledger, row for row.")
+    ] = False,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Write the graph afresh from the ledger.
+
+    With --check nothing is written: exit code 1, and the rows that differ, where the graph is not what the ledger says.
+    """
+    if check:
+        from joinder.commands import checking  # noqa: PLC0415
+
+        articles = checking.compare(data, graph)
+        reports.say(f"the graph is what the ledger says, row for row ({articles} articles)")
+        return
     articles = places.rebuild(data, graph)
     reports.say(f"the graph was rebuilt from the ledger ({articles} articles)")

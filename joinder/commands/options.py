@@ -57,13 +57,34 @@ Participant = Annotated[
 ]
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input."),
+    typer.Argument(
+        metavar="PATH...", help="Files (text, .md, .html, .jsonl, .warc, .rss; .gz too), folders, web addresses, or -."
+    ),
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Publication date of the articles, as 2020-09-15, 2020-09 or 2020.")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the articles.")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="Where the article stands.")]
+Jobs = Annotated[int, typer.Option(min=1, metavar="N", help="In how many processes to extract.")]
+Wait = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a graph server that is away.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch from loopback, private and link-local addresses.")
+]
+
+
+class Log(StrEnum):
+    """How a load tells of itself on standard error."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LogFormat = Annotated[
+    Log, typer.Option(help="How to tell what is done (standard error): text, or a JSON object a line.")
+]
 PipelineName = Annotated[
     str | None,
     typer.Option("--pipeline", metavar="NAME", show_default="the best one installed", help="The spaCy pipeline."),

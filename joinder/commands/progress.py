@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import json
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from joinder import reports
+from joinder.commands.options import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,16 +23,52 @@ if TYPE_CHECKING:
     from joinder.loaders.articles import Failure, Read
     from joinder.loading import Summary
 
+_EVERY = 1.0
 SKIPPED = 3
 """The exit code where all is done, but some articles could not be read."""
 
 
 @contextlib.contextmanager
-def bar(inputs: Iterable[str]) -> Iterator[Callable[[Summary], None] | None]:
-    """Show a bar with rate and time left while articles are loaded; nothing where standard error is no terminal."""
-    if not sys.stderr.isatty():
+def watching(inputs: Iterable[str], form: Log = Log.TEXT) -> Iterator[Callable[[Summary], None] | None]:
+    """Tell of a load while it goes on: a bar on a terminal, JSON lines where they are asked for, else nothing."""
+    if form is Log.JSON:
+        yield _json_lines()
+    elif sys.stderr.isatty():
+        with _bar(inputs) as advance:
+            yield advance
+    else:
         yield None
-        return
+
+
+def _json_lines() -> Callable[[Summary], None]:
+    """Write an event at most once a second."""
+    began = last = time.monotonic()
+
+    def advance(summary: Summary) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _EVERY:
+            last = now
+            rate = round((summary.read + len(summary.failed)) / (now - began), 2)
+            event("progress", **_counts(summary), articles_per_second=rate)
+
+    return advance
+
+
+def event(kind: str, **facts: object) -> None:
+    """Write one event as a line of JSON to standard error."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    sys.stderr.write(json.dumps({"event": kind, "at": at, **facts}, ensure_ascii=True) + "\n")
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    names = ("read", "new", "changed", "unchanged", "gated", "claims", "crowds")
+    return {name: getattr(summary, name) for name in names} | {"failed": len(summary.failed)}
+
+
+@contextlib.contextmanager
+def _bar(inputs: Iterable[str]) -> Iterator[Callable[[Summary], None]]:
+    """Show a bar with counts, rate and time left."""
     from rich.console import Console  # noqa: PLC0415 - only for people
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
@@ -35,16 +76,17 @@ def bar(inputs: Iterable[str]) -> Iterator[Callable[[Summary], None] | None]:
         TextColumn("loading"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[facts]}"),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("loading", total=count(inputs), rate="")
+        task = shown.add_task("loading", total=count(inputs), facts="")
 
         def advance(summary: Summary) -> None:
             speed = shown.tasks[0].finished_speed or shown.tasks[0].speed
-            rate = f"{speed:.1f} articles/s" if speed else ""
-            shown.update(task, completed=summary.read + len(summary.failed), rate=rate)
+            rate = f", {speed:.1f} articles/s" if speed else ""
+            facts = f"{summary.claims} claims, {summary.gated} without any, {len(summary.failed)} failed{rate}"
+            shown.update(task, completed=summary.read + len(summary.failed), facts=facts)
 
         yield advance
 
@@ -72,31 +114,55 @@ def _lines(path: Path) -> int:
 
 def good(reads: Iterable[Read], failures: list[Failure]) -> Iterator[Article]:
     """Pass on the articles that could be read, and gather what could not in ``failures``."""
-    from joinder.loaders.articles import Failure  # noqa: PLC0415
+    from joinder.loaders.articles import Failure, ReadArticle  # noqa: PLC0415
 
     for read in reads:
         if isinstance(read, Failure):
             failures.append(read)
-        else:
+        elif isinstance(read, ReadArticle):
             yield read.article
 
 
-def summarise(summary: Summary) -> None:
-    """Say what was loaded, and list what was not."""
+def summarise(summary: Summary, form: Log = Log.TEXT) -> None:
+    """Say what was loaded, what corrections changed, and list what was not loaded."""
+    if form is Log.JSON:
+        _summarise_json(summary)
+        return
+    if summary.interrupted:
+        reports.say("interrupted: what was done stays done, and the same command goes on from there")
     reports.say(
         f"{_plural(summary.read, 'article')} read: {summary.new} new, {summary.changed} changed, "
         f"{summary.unchanged} unchanged, {len(summary.failed)} failed; "
         f"{_plural(summary.claims, 'claim')} and {_plural(summary.crowds, 'crowd claim')} in them"
     )
+    for correction in summary.corrections:
+        reports.say(f"corrected: {correction.input or correction.article}")
+        for sign, lines in (("-", correction.taken), ("+", correction.added)):
+            for line in lines:
+                reports.say(f"{sign} {line}")
     for warning in summary.warnings:
         reports.say(f"warning: {warning}")
-    tell_failures(summary.failed)
+    _list(summary.failed)
+
+
+def _summarise_json(summary: Summary) -> None:
+    for correction in summary.corrections:
+        event("corrected", **dataclasses.asdict(correction))
+    for warning in summary.warnings:
+        event("warning", message=warning)
+    for failure in summary.failed:
+        event("failed", input=failure.input, reason=failure.reason)
+    event("done", **_counts(summary), interrupted=summary.interrupted, sequence=summary.sequence)
+
+
+def _list(failures: Sequence[Failure]) -> None:
+    for failure in failures:
+        reports.say(f"skipped: {failure.input}: {failure.reason}")
 
 
 def tell_failures(failures: Sequence[Failure]) -> None:
     """List the inputs that could not be read, each with its reason, and end with exit code 3 if there are any."""
-    for failure in failures:
-        reports.say(f"skipped: {failure.input}: {failure.reason}")
+    _list(failures)
     if failures:
         raise typer.Exit(SKIPPED)
 

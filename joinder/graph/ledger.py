@@ -24,7 +24,7 @@ from joinder.graph.ledger_rows import differences
 from joinder.graph.ledger_visits import Visits
 from joinder.graph.model import Article, Changes, Extraction, View
 from joinder.graph.records import Contents, fingerprint, rows_of
-from joinder.graph.sequence import read_changes
+from joinder.graph.sequence import changed_since, read_changes
 
 __all__ = ["InputRow", "Ledger", "Recorded", "open_ledger"]
 
@@ -262,9 +262,30 @@ class Ledger:
             query = select(version, func.count()).group_by(version).order_by(version)
             return {name: count for name, count in connection.execute(query)}  # noqa: C416 - rows are not pairs to mypy
 
-    def refresh(self) -> int:
-        """Bring the stored view up to what the ledger says; give its sequence number."""
-        return refresh(self._engine)
+    def refresh(self, *, whole: bool = False) -> int:
+        """Bring the stored view up to what the ledger says; give its sequence number.
+
+        Args:
+            whole: compute all of it from scratch, also where it is up to date.
+        """
+        return refresh(self._engine, whole=whole)
+
+    def pending(self) -> bool:
+        """Tell whether the stored view is older than what the ledger says."""
+        with transaction(self._engine, writes=False) as connection:
+            values = state.read(connection)
+            return values["view_revision"] != values["revision"]
+
+    def note_published(self, graph: str, sequence: int) -> None:
+        """Note up to which sequence number a graph was brought, so that it can be said how far behind it is."""
+        with transaction(self._engine, writes=True) as connection:
+            state.put(connection, f"published {graph}", str(sequence))
+
+    def behind(self, graph: str) -> tuple[int, int]:
+        """Count the articles, and the rows of all kinds, of which a graph has not been told."""
+        with transaction(self._engine, writes=False) as connection:
+            since = int(state.read(connection).get(f"published {graph}", "0"))
+            return changed_since(connection, since)
 
     def publishing(self) -> AbstractContextManager[None]:
         """Be the only one that brings graphs up to date with this ledger, for as long as a block lasts."""

@@ -1,7 +1,7 @@
 """What the ledger lists: its inputs with what came of them, and articles by how a user names them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -20,7 +20,7 @@ class InputRow:
     state: str
     article: str = ""
     reason: str = ""
-    source: str = ""
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +48,7 @@ def note(connection: Connection, row: InputRow) -> None:
     known = connection.execute(select(*_COLUMNS).where(table.c.name == row.name)).first()
     if known is None:
         connection.execute(insert(table).values(name=row.name, **values))
-    elif InputRow(*known) != row:
+    elif tuple(known)[1:] != tuple(values.values()):
         connection.execute(update(table).where(table.c.name == row.name).values(**values))
 
 

@@ -14,7 +14,7 @@ from joinder.graph.view import VIEW_VERSION, build_view
 SHARE = 0.2
 
 
-def refresh(engine: Engine) -> int:
+def refresh(engine: Engine, *, whole: bool = False) -> int:
     """Bring the stored view up to date; give its sequence number.
 
     What a few articles bear on is computed in one transaction. The whole view is computed outside the writing
@@ -23,9 +23,9 @@ def refresh(engine: Engine) -> int:
     """
     with transaction(engine, writes=False) as connection:
         values = state.read(connection)
-        if _level(values):
+        if _level(values) and not whole:
             return int(values["sequence"])
-        few = _few(connection, values)
+        few = None if whole else _few(connection, values)
     sequence = _refresh_few(engine) if few else None
     return _refresh_all(engine) if sequence is None else sequence
 

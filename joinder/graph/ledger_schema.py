@@ -89,7 +89,7 @@ fetched = Table(
     Column("url", Text, primary_key=True),
     Column("etag", Text, nullable=False, default=""),
     Column("modified", Text, nullable=False, default=""),
-    Column("extractor", Text, nullable=False, default=""),
+    Column("feed", Integer, nullable=False, default=0),
 )
 
 #: Which article each revision touched, until the view shows it: what a refresh has to look at.

@@ -22,6 +22,14 @@ def write(connection: Connection, **values: str) -> None:
         connection.execute(update(schema.state).where(schema.state.c.name == name).values(value=value))
 
 
+def put(connection: Connection, name: str, value: str) -> None:
+    """Write a single value that may not be there yet."""
+    if name in read(connection):
+        write(connection, **{name: value})
+    else:
+        connection.execute(insert(schema.state).values(name=name, value=value))
+
+
 def bump(connection: Connection, name: str) -> int:
     """Count a number up by one; others that do so wait for this transaction's end."""
     here = schema.state.c.name == name

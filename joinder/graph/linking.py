@@ -43,9 +43,9 @@ def linked(
 ) -> set[Profile]:
     """Gather all profiles that share a key with one of ``seeds``, directly or through others and ``bridges``."""
     over: dict[str, set[str]] = defaultdict(set)
-    for keys in bridges:
-        for key in keys:
-            over[key] |= keys
+    for joined in bridges:
+        for key in joined:
+            over[key] |= joined
     by_key: dict[str, list[Profile]] = defaultdict(list)
     for profile in everything:
         for key in link_keys(profile):

@@ -191,7 +191,7 @@ class CrowdRow:
 class EdgeRow:
     """A direct edge of its relation's own type: all claims with these ends, relation, ``what`` and status.
 
-    ``first_day`` and ``last_day`` are the earliest start and the latest end that a claim gives (``""`` where none does);
+    ``first_day`` and ``last_day`` are the earliest start and the latest end that a claim gives (else ``""``);
     ``first_report`` and ``last_report`` are the publication dates of the earliest and latest article that says so.
     ``n_origins`` counts articles that are reprints of one story once.
     """

@@ -6,7 +6,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from joinder.graph import ledger_schema as schema
 from joinder.graph.identity import digest
@@ -149,3 +149,11 @@ def decode(kind: str, payload: str) -> Any:
     """Make the row again from its JSON."""
     values = [tuple(v) if isinstance(v, list) else v for v in json.loads(payload)]
     return _ROW_TYPES[kind](*values) if kind in _ROW_TYPES else tuple(values)
+
+
+def changed_since(connection: Connection, since: int) -> tuple[int, int]:
+    """Count the articles, and the rows of all kinds, that changed after ``since`` or went."""
+    table = schema.rows
+    query = select(table.c.kind, func.count()).where(table.c.sequence > since).group_by(table.c.kind)
+    counts = {kind: count for kind, count in connection.execute(query)}  # noqa: C416 - has keys()
+    return counts.get("articles", 0), sum(counts.values())

@@ -70,7 +70,7 @@ def test_a_load_counts_records_and_publishes(ledger: Ledger, news: Path) -> None
         publish=lambda given: published.append(given.sequence),
         progress=lambda s: told.append(s.new),
     )
-    assert summary == Summary(read=3, new=3, claims=2, sequence=1)
+    assert summary == Summary(read=3, new=3, gated=1, claims=2, sequence=1)
     assert published == [1]
     assert told == [1, 2, 3]
     assert sorted(e.subject for e in ledger.view().edges) == ["brand/ford", "brand/shell"]
@@ -107,7 +107,11 @@ def test_a_corrected_article_replaces_the_older_one(ledger: Ledger, tmp_path: Pa
     path.write_text("---\nurl: https://x.org/a\n---\nFord pauses Facebook.")
     load([path], ledger, PauseExtractor())
     path.write_text("---\nurl: https://x.org/a\n---\nShell pauses Facebook.")
-    assert load([path], ledger, PauseExtractor()) == Summary(read=1, changed=1, claims=1, sequence=2)
+    summary = load([path], ledger, PauseExtractor())
+    assert (summary.read, summary.changed, summary.claims, summary.sequence) == (1, 1, 1, 2)
+    [correction] = summary.corrections
+    assert correction.taken == ("Ford PAUSED Facebook (ads): done",)
+    assert correction.added == ("Shell PAUSED Facebook (ads): done",)
     assert [e.id for e in ledger.view().entities] == ["brand/shell", "platform/facebook"]
     assert ledger.inputs() == [InputRow(str(path), "loaded", "https://x.org/a")]
 
@@ -134,8 +138,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(ledger: Ledger, news: Path
         if summary.new == 2:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        load([news], ledger, PauseExtractor(), progress=interrupt)
+    assert load([news], ledger, PauseExtractor(), progress=interrupt).interrupted
     assert ledger.counts()["articles"] == 2
     summary = load([news], ledger, PauseExtractor())
     assert (summary.new, summary.unchanged, summary.sequence) == (1, 2, 1)

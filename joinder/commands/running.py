@@ -1,0 +1,103 @@
+"""What the commands that load share: an extractor, a fetcher, and bringing the graph level at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from joinder.commands import options, places, progress
+from joinder.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from joinder.graph.ledger import Ledger
+    from joinder.loaders.fetching import Fetcher
+    from joinder.loading import Extractor, Summary
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+_BETWEEN = 0.5
+#: What a store says of a server that is away or just coming up; anything else is not mended by waiting.
+_AWAY = ("cannot be reached", " failed: ")
+
+
+@contextlib.contextmanager
+def extracting(pipeline: str | None, jobs: int) -> Iterator[Extractor]:
+    """Give an extractor: in this process, or in several."""
+    from joinder.loaders.extract import load_extractor  # noqa: PLC0415 - spaCy is slow to import
+
+    if jobs == 1:
+        yield load_extractor(pipeline)
+        return
+    from joinder.workers import Workers  # noqa: PLC0415
+
+    with Workers(partial(load_extractor, pipeline), jobs) as workers:
+        yield workers
+
+
+def fetcher(ledger: Ledger, *, allow_private: bool) -> Fetcher:
+    """Give what fetches addresses, with the ledger's memory of earlier visits."""
+    from joinder.loaders.fetching import Fetcher  # noqa: PLC0415
+
+    return Fetcher(visits=ledger.visits(), allow_private=allow_private)
+
+
+def finish(ledger: Ledger, summary: Summary, data: Path, graph: str, wait: float, form: options.Log) -> None:
+    """Bring the graph level, and say what was done.
+
+    Raises:
+        StoreError: the graph stays behind; what was done has been said, and the ledger is complete.
+        Exit: some articles were skipped (3), or the load was interrupted (130).
+    """
+    if summary.interrupted:
+        progress.summarise(summary, form)
+        raise typer.Exit(INTERRUPTED)
+    try:
+        level(ledger, data, graph, wait)
+    except StoreError:
+        progress.summarise(summary, form)
+        raise
+    progress.summarise(summary, form)
+    if summary.failed:
+        raise typer.Exit(progress.SKIPPED)
+
+
+def level(ledger: Ledger, data: Path, graph: str, wait: float) -> None:
+    """Bring the graph level with the ledger, waiting for a server that is away.
+
+    Raises:
+        StoreError: it cannot be; the message says how far behind the graph is.
+    """
+    ledger.refresh()
+    until = time.monotonic() + wait
+    while True:
+        try:
+            with places.open_graph(data, graph, write=True) as store:
+                places.publish(ledger, store)
+        except StoreError as error:
+            if not graph:
+                raise
+            away = any(words in error.message for words in _AWAY)
+            if not away or time.monotonic() > until:
+                raise _behind(ledger, graph, error) from error
+            time.sleep(_BETWEEN)
+        else:
+            return
+
+
+def _behind(ledger: Ledger, graph: str, error: StoreError) -> StoreError:
+    """Say how far behind a graph is."""
+    import re  # noqa: PLC0415
+
+    articles, rows = ledger.behind(re.sub(r"//[^@/]*@", "//", graph))
+    hint = f"{error.hint or ''}; the next command that writes, or `joinder rebuild`, brings the graph level".lstrip(
+        "; "
+    )
+    return StoreError(f"{error.message}: the graph is {articles} articles ({rows} rows) behind the ledger", hint)
