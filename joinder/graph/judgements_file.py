@@ -64,7 +64,7 @@ def _judgement(row: dict[str, str], author: str, last: str) -> Judgement:
         Side(value["left"], value["left_label"], value["left_article"]),
         Side(value["right"], value["right_label"], value["right_article"]),
         value["value"],
-        value["by"] or author,
+        value["by"] if value["id"] else value["by"] or author,
         value["because"],
         float(value["score"]) if value["score"] else None,
     )

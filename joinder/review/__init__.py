@@ -1,0 +1,1 @@
+"""The review of pairs that may be one: the queue, its answers, and the terminal screen."""
