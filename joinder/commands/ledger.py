@@ -64,12 +64,15 @@ def publish(
     from joinder.graph.transfer import transfer  # noqa: PLC0415
 
     user, password = os.environ.get("JOINDER_GRAPH_USER"), os.environ.get("JOINDER_GRAPH_PASSWORD")
-    with places.open_ledger(data) as ledger, open_store(target, user, password, read_only=False) as store:
-        with ledger.publishing():
-            ledger.refresh()
-            whole = ledger.changes(0)
-            written = transfer(store, whole.upserts, whole.sequence, ledger.key)
-            ledger.note_published(store.location, whole.sequence)
+    with (
+        places.open_ledger(data) as ledger,
+        open_store(target, user, password, read_only=False) as store,
+        ledger.publishing(),
+    ):
+        ledger.refresh()
+        whole = ledger.changes(0)
+        written = transfer(store, whole.upserts, whole.sequence, ledger.key)
+        ledger.note_published(store.location, whole.sequence)
     reports.say(f"{store.location} holds the whole graph ({written} rows written, all compared)")
 
 

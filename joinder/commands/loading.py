@@ -34,8 +34,7 @@ def load(
     from joinder.loaders.articles import Metadata  # noqa: PLC0415
 
     metadata = Metadata(published=published, publisher=publisher, url=url)
-    if graph:
-        places.check_url(graph)
+    running.check_graph(data, graph)
     with places.open_ledger(data, create=True) as ledger, running.extracting(pipeline, jobs) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
         with progress.watching(inputs, log_format) as advance:

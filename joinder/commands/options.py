@@ -58,7 +58,7 @@ Participant = Annotated[
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...", help="Files (text, .md, .html, .jsonl, .warc, .rss; .gz too), folders, web addresses, or -."
+        metavar="PATH...", help="Files (text, .md, .html, .jsonl, .warc, .rss; .gz), folders, addresses, or -."
     ),
 ]
 Published = Annotated[

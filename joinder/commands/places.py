@@ -45,8 +45,8 @@ def open_ledger(data: Path, *, create: bool = False) -> Ledger:
 def open_graph(data: Path, graph: str, *, write: bool = False, heal: bool = True) -> AnyStore:
     """Open the graph: the server of ``--graph``, else the embedded one in the data folder.
 
-    A damaged embedded graph is rebuilt from the ledger where there is one (unless ``heal`` is false), and said so: it is
-    never the only copy.
+    A damaged embedded graph is rebuilt from the ledger where there is one (unless ``heal`` is false), and said so:
+    it is never the only copy.
 
     Raises:
         StoreError: it cannot be reached or opened, or there is none yet.

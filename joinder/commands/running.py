@@ -49,6 +49,21 @@ def fetcher(ledger: Ledger, *, allow_private: bool) -> Fetcher:
     return Fetcher(visits=ledger.visits(), allow_private=allow_private)
 
 
+def check_graph(data: Path, graph: str) -> None:
+    """Find out, before hours of reading, what no waiting would mend: a wrong URL or password, somebody else's database.
+
+    Raises:
+        StoreError: the graph could not be written even if its server answers.
+    """
+    if not graph:
+        return
+    try:
+        places.open_graph(data, graph, write=True).close()
+    except StoreError as error:
+        if not any(words in error.message for words in _AWAY):
+            raise
+
+
 def finish(ledger: Ledger, summary: Summary, data: Path, graph: str, wait: float, form: options.Log) -> None:
     """Bring the graph level, and say what was done.
 

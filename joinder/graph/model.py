@@ -102,9 +102,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EntityRow:
-    """A node ``Person``, ``Group``, ``Brand``, ``Platform`` or ``Campaign``; ``n_articles`` name it, in ``n_claims`` it takes part.
+    """A node ``Person``, ``Group``, ``Brand``, ``Platform`` or ``Campaign``.
 
-    ``keys`` are the folded forms of its name and aliases, by which it is looked up (``identity.fold``).
+    So many articles (``n_articles``) name it; it takes part in ``n_claims``. ``keys`` are the folded forms of its
+    name and aliases, by which it is looked up (``identity.fold``).
     """
 
     id: str
