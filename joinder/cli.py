@@ -14,6 +14,7 @@ from joinder import __version__, reports
 from joinder.commands import (
     analysis,
     analysis_deeper,
+    analysis_report,
     asking,
     exporting,
     identity,
@@ -44,6 +45,7 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     analysis_deeper.camps: "joinder camps --methods",
     analysis_deeper.promises: "joinder promises --overdue 2020-12-31",
     analysis_deeper.contradictions: "joinder contradictions",
+    analysis_report.report: "joinder report 'Stop Hate for Profit' -o report.html",
     asking.query: "joinder query --name paused_on platform=Facebook",
     asking.queries: "joinder queries",
     identity_review.review: "joinder review",

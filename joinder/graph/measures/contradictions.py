@@ -54,9 +54,10 @@ def _disagreeing(claims: list[Statement]) -> Iterator[tuple[str, Statement, Stat
         groups[claim.relation, claim.what, claim.status].append(claim)
     for (relation, what, status), no in sorted(groups.items()):
         if status == "declined":
-            for other in ("done", "ended", "planned"):
-                yes = groups.get((relation, what, other), [])
-                yield from (("whether", *pair) for pair in _nearest(yes, no))
+            # A plan is news only as long as nobody says that it was done.
+            said = (groups.get((relation, what, other), []) for other in ("done", "ended", "planned"))
+            yes = next(filter(None, said), [])
+            yield from (("whether", *pair) for pair in _nearest(yes, no))
     for (_, _, status), same in sorted(groups.items()):
         if status == "done":
             yield from (("when", *pair) for pair in _other_days(same))
