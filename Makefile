@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Two workers suit small machines; raise it with `make test JOBS=8`.
 JOBS ?= 2
 
-.PHONY: help env demo check test lint types layers docs transcript docs-fresh unit format clean
+.PHONY: help env train demo check test lint types layers docs transcript docs-fresh unit format clean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,12 @@ docs-fresh: env
 
 unit: env
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov=joinder --cov-branch --cov-report=term:skip-covered
+
+# What the weights are fitted to: the practice prose, and the development articles where they lie beside the repository.
+GOLD ?= corpus/train $(wildcard ../shared/dev)
+
+train: env ## Fit the extractor's weights anew (minutes), and measure them on articles that are not trained on.
+	$(BIN)/python tools/train.py $(GOLD) --test tests/accuracy --write
 
 format: env ## Let ruff mend what it can.
 	$(BIN)/ruff check --fix

@@ -66,9 +66,7 @@ def ontology() -> Ontology:
             name: Relation(name, tuple(r["subject"]), tuple(r["object"]), r.get("what", "none"), r["means"])
             for name, r in raw["relations"].items()
         }
-        found = Ontology(
-            raw["labels"], relations, tuple(raw["statuses"]), tuple(raw["whats"]), tuple(raw["bounds"])
-        )
+        found = Ontology(raw["labels"], relations, tuple(raw["statuses"]), tuple(raw["whats"]), tuple(raw["bounds"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise DataFileError(f"ontology.toml: {error!r} is missing or of the wrong type") from error
     for relation in relations.values():

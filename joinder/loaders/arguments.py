@@ -19,15 +19,34 @@ _OBJECT_CONTROL = frozenset(
     "want expect require advise beg implore challenge dare call nominate see watch hear leave spur inspire drive compel enable".split()
 )
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
-_DOWN = {"dobj", "attr", "oprd", "dative", "prep", "pobj", "pcomp", "xcomp", "ccomp", "prt", "agent", "acomp", "npadvmod", "poss", "compound", "nmod", "amod", "advmod", "acl", "appos"}
+_DOWN = {
+    "dobj",
+    "attr",
+    "oprd",
+    "dative",
+    "prep",
+    "pobj",
+    "pcomp",
+    "xcomp",
+    "ccomp",
+    "prt",
+    "agent",
+    "acomp",
+    "npadvmod",
+    "poss",
+    "compound",
+    "nmod",
+    "amod",
+    "advmod",
+    "acl",
+    "appos",
+}
 _CLAUSES = {"xcomp", "ccomp", "pcomp", "acl"}
 
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
-    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN"
-    )
+    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
 
 
 def subjects(trigger: Token, depth: int = 0) -> Iterator[Argument]:
@@ -41,7 +60,7 @@ def subjects(trigger: Token, depth: int = 0) -> Iterator[Argument]:
 
 
 def _verb_subjects(verb: Token, depth: int) -> Iterator[Argument]:
-    passive = is_passive(verb)
+    passive = is_passive(verb) or (verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children))
     own = [c for c in verb.children if c.dep_ in _SUBJECTS]
     if passive:
         for child in verb.children:
@@ -133,6 +152,13 @@ def objects(trigger: Token, tokens: tuple[Token, ...], depth: int = 5) -> Iterat
                 yield child, "passive"
         if trigger.dep_ == "acl" and not any(c.dep_ == "nsubjpass" for c in trigger.children):
             yield trigger.head, "passive-acl"
+    elif (
+        trigger.tag_ == "VBN"
+        and trigger.dep_ in {"advcl", "prep", "ccomp", "dep"}
+        and not any(c.dep_ in {"aux", "nsubj"} for c in trigger.children)
+    ):
+        # "Challenged by X, Y said": the participle's object is the subject of the sentence.
+        yield from ((t, "passive-advcl") for t, _ in subjects(trigger.head))
     elif trigger.dep_ == "relcl" and not any(c.dep_ in {"dobj"} for c in trigger.children):
         if any(c.dep_ in {"nsubj"} and c.lower_ not in {"who", "which", "that"} for c in trigger.children):
             yield trigger.head, "relcl"

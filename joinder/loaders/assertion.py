@@ -47,7 +47,26 @@ def _cues(trigger: Token) -> Iterator[str]:
         head, dep = token.head, token.dep_
         if head is token:
             break
-        if dep in {"xcomp", "ccomp", "acl", "dobj", "pcomp", "prep", "pobj", "advcl", "conj", "relcl", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "prt", "advmod", "appos"}:
+        if dep in {
+            "xcomp",
+            "ccomp",
+            "acl",
+            "dobj",
+            "pcomp",
+            "prep",
+            "pobj",
+            "advcl",
+            "conj",
+            "relcl",
+            "attr",
+            "acomp",
+            "oprd",
+            "nsubj",
+            "nsubjpass",
+            "prt",
+            "advmod",
+            "appos",
+        }:
             lemma = head.lemma_.lower()
             near = "" if level == 0 else "^"
             if dep != "conj" or head.pos_ not in {"VERB", "AUX"}:
@@ -69,7 +88,9 @@ def _cues(trigger: Token) -> Iterator[str]:
         yield "question"
     if any(t.lower_ in {"if", "unless", "whether"} for t in trigger.subtree):
         yield "if-below"
-    inside = sum(t.text in {"“", '"'} for t in sentence if t.i < trigger.i) - sum(t.text in {"”"} for t in sentence if t.i < trigger.i)
+    inside = sum(t.text in {"“", '"'} for t in sentence if t.i < trigger.i) - sum(
+        t.text in {"”"} for t in sentence if t.i < trigger.i
+    )
     if inside % 2:
         yield "in-quotes"
 
@@ -98,7 +119,9 @@ def _own(token: Token, prefix: str) -> Iterator[str]:
             yield f"{prefix}when={lower}"
         elif dep == "det" and lower == "no":
             yield f"{prefix}neg"
-        elif dep in {"nsubj", "nsubjpass"} and (lower in _NEGATIVE or any(g.lower_ in {"no", "neither", "nor", "none"} for g in child.children)):
+        elif dep in {"nsubj", "nsubjpass"} and (
+            lower in _NEGATIVE or any(g.lower_ in {"no", "neither", "nor", "none"} for g in child.children)
+        ):
             yield f"{prefix}neg-subject"
         elif dep == "preconj" and lower in {"neither", "nor"}:
             yield f"{prefix}neg"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from joinder.graph.ontology import ontology
 from joinder.loaders import arguments
 from joinder.loaders.assertion import cues
-from joinder.loaders.frames import find_triggers
+from joinder.loaders.frames import find_triggers, relations_of
 from joinder.loaders.gazetteer import gazetteer
+from joinder.loaders.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from joinder.loaders.document import Document, Passage
     from joinder.loaders.frames import Trigger
-    from joinder.loaders.reference import Reference, References
+    from joinder.loaders.reference import References
     from joinder.loaders.topics import Topics
 
 EXITS = ("PAUSED", "LEFT", "BOYCOTTED")
@@ -64,12 +65,15 @@ class _Event:
     trigger: Trigger
     subjects: list[tuple[Reference, str]]
     objects: list[tuple[Reference, str]]
+    near: list[tuple[Reference, str]]
     cues: list[str]
     shared: list[str]
     whats: tuple[str, ...]
 
 
-def _resolved(references: References, passage: Passage, found: Iterator[tuple[Token, str]]) -> list[tuple[Reference, str]]:
+def _resolved(
+    references: References, passage: Passage, found: Iterator[tuple[Token, str]]
+) -> list[tuple[Reference, str]]:
     result: dict[int, tuple[Reference, str]] = {}
     for token, path in found:
         for reference in references.resolve(passage, token):
@@ -98,10 +102,9 @@ class CandidateFinder:
         self.topics = topics
         self.labels = [c.label for c in document.clusters]
         self.agency = [any(gazetteer().is_agency(f) for f in c.forms[:3]) for c in document.clusters]
+        self.sure = [f"{'c' if c.label == 'Campaign' else 'k'}{int(4 * c.scores.get(c.label, 0.0))}" for c in document.clusters]
         self._theme_features = [f"theme={t}" for t in topics.themes]
-        self._campaign_words = [
-            f"cw={w}" for e in topics.campaigns[:1] for w in self._words_of(e)
-        ]
+        self._campaign_words = [f"cw={w}" for e in topics.campaigns[:1] for w in self._words_of(e)]
 
     def _words_of(self, entity: int) -> list[str]:
         cluster = self.document.clusters[entity]
@@ -132,6 +135,7 @@ class CandidateFinder:
     def _event(self, passage: Passage, trigger: Trigger) -> _Event:
         subjects = _resolved(self.references, passage, arguments.subjects(trigger.token))
         objects = _resolved(self.references, passage, arguments.objects(trigger.token, trigger.tokens))
+        near = self._near(passage, trigger.token, {r.entity for r, _ in [*subjects, *objects]})
         found = cues(trigger.token)
         whats = _nearby_whats(trigger)
         shared = [f"w={w}" for w in whats]
@@ -139,7 +143,36 @@ class CandidateFinder:
         if direct:
             shared.append(f"dobj={direct}")
         shared.append(f"block={passage.block.kind}")
-        return _Event(trigger, subjects, objects, found, shared, whats)
+        return _Event(trigger, subjects, objects, near, found, shared, whats)
+
+    def crowd(self, passage: Passage, unit: Token) -> Iterator[Candidate]:
+        """The candidates in which a counted noun acts, weighed as if it named a group."""
+        number = len(self.document.clusters)
+        if len(self.labels) == number:
+            self.labels.append("Group")
+            self.agency.append(False)
+            self.sure.append("k4")
+        sentence = unit.sent
+        names = {m.token.i for m in self._mentions_in(passage, sentence)}
+        for trigger in find_triggers(sentence, names):
+            path = next((p for t, p in arguments.subjects(trigger.token) if t == unit or unit in t.conjuncts), None)
+            if path is None:
+                continue
+            event = self._event(passage, trigger)
+            event.subjects[:] = [(Reference(number, "name", unit), path)]
+            event.near[:] = []
+            yield from (c for c in self._from_event(passage, event) if c.subject == number)
+
+    def _near(self, passage: Passage, trigger: Token, taken: set[int]) -> list[tuple[Reference, str]]:
+        """Names in the trigger's sentence that no path reaches, nearest first: the parse may be wrong."""
+        found: dict[int, tuple[Reference, str]] = {}
+        for mention in sorted(self._mentions_in(passage, trigger.sent), key=lambda m: abs(m.token.i - trigger.i)):
+            if mention.entity not in taken and self.labels[mention.entity] != "None":
+                distance = abs(mention.token.i - trigger.i)
+                side = "before" if mention.token.i < trigger.i else "after"
+                path = f"near-{side}-{0 if distance < 4 else 1 if distance < 9 else 2}"
+                found.setdefault(mention.entity, (Reference(mention.entity, "near", mention.token), path))
+        return list(found.values())[:8]
 
     def _from_event(self, passage: Passage, event: _Event) -> Iterator[Candidate]:
         relations: dict[str, list[str]] = {}
@@ -154,6 +187,12 @@ class CandidateFinder:
                 subjects, objects = event.subjects, event.objects
                 if direction == "inverse":
                     subjects, objects = objects, subjects
+                if not subjects:
+                    subjects = event.near
+                if not objects:
+                    objects = event.near
+                else:
+                    objects = [*objects, *event.near]
                 yield from self._pairs(passage, event, relation, direction, subjects, objects)
 
     def _pairs(
@@ -175,12 +214,34 @@ class CandidateFinder:
             for other, other_path, how in explicit:
                 if other.entity != reference.entity:
                     yield self._candidate(
-                        passage, event, relation, direction, reference, path, other.entity, f"{other.way}", other_path, several, len(explicit), other.token
+                        passage,
+                        event,
+                        relation,
+                        direction,
+                        reference,
+                        path,
+                        other.entity,
+                        f"{other.way}",
+                        other_path,
+                        several,
+                        len(explicit),
+                        other.token,
                     )
             for entity, rank in context:
                 if entity != reference.entity:
                     yield self._candidate(
-                        passage, event, relation, direction, reference, path, entity, rank, "context", several, len(explicit), None
+                        passage,
+                        event,
+                        relation,
+                        direction,
+                        reference,
+                        path,
+                        entity,
+                        rank,
+                        "context",
+                        several,
+                        len(explicit),
+                        None,
                     )
 
     def _context(self, labels: tuple[str, ...], taken: set[int]) -> list[tuple[int, str]]:
@@ -208,6 +269,10 @@ class CandidateFinder:
             f"sp={path}&dir={direction}", f"several={several}", f"explicit={min(explicit, 3)}", f"explicit={min(explicit, 3)}&ow={way}",
             f"ocr={self.topics.campaign_rank(object_)}", f"otr={self.topics.target_rank(object_)}",
             f"str={self.topics.target_rank(reference.entity)}", f"pos={event.trigger.pattern.pos}",
+            f"topic={int(5 * self.topics.sureness.get(object_, 0))}", f"stopic={int(5 * self.topics.sureness.get(reference.entity, 0))}",
+            *(f"tf={r}" for r in relations_of(event.trigger.token.lemma_.lower())),
+            f"osure={self.sure[object_]}", f"osure={self.sure[object_]}&ow={way}", f"ssure={self.sure[reference.entity]}",
+            f"sw={reference.way}&ow={way}", f"sp={path}&ow={way}",
         ]  # fmt: skip
         features += event.shared
         features += [f"{x}&ow={way}" for x in event.shared]
@@ -234,26 +299,38 @@ class CandidateFinder:
                 continue
             shared = self._stance(passage, mention.token, len(mentions))
             options = [(e, f"campaign{i}", DEFAULTS_TO_CAMPAIGN) for i, e in enumerate(self.topics.campaigns[:2])]
-            options += [(e, f"target{i}", DEFAULTS_TO_TARGET) for i, e in enumerate(self.topics.targets[:1])]
+            options += [(e, f"target{i}", DEFAULTS_TO_TARGET) for i, e in enumerate(self.topics.targets[:2])]
             found = None
             for entity, way, names in options:
                 if entity == mention.entity:
                     continue
                 for relation in names:
                     ends = relations[relation]
-                    if (mention.entity, relation) in covered or label not in ends.subject or self.labels[entity] not in ends.object:
+                    if (
+                        (mention.entity, relation) in covered
+                        or label not in ends.subject
+                        or self.labels[entity] not in ends.object
+                    ):
                         continue
                     found = found or cues(_governor(mention.token))
                     features = [
                         "t=", f"ow={way}", f"s={label}", f"o={self.labels[entity]}", f"so={label}>{self.labels[entity]}",
-                        f"here={entity in campaigns}", f"str={self.topics.target_rank(mention.entity)}", *shared, *found,
+                        f"here={entity in campaigns}", f"topic={int(5 * self.topics.sureness.get(entity, 0))}", f"stopic={int(5 * self.topics.sureness.get(mention.entity, 0))}", f"osure={self.sure[entity]}", f"ssure={self.sure[mention.entity]}", f"str={self.topics.target_rank(mention.entity)}", *shared, *found,
                         *self._theme_features, *self._campaign_words,
-                        *(f"{x}&ow={way}" for x in shared[:4]),
+                        *(f"{x}&ow={way}" for x in shared if x[:2] in {"g=", "d=", "h=", "gf"}),
                     ]  # fmt: skip
                     if not self.topics.campaigns:
                         features.append("no-campaign")
                     yield Candidate(
-                        mention.entity, relation, entity, passage, _governor(mention.token), "", features, found, mention.token
+                        mention.entity,
+                        relation,
+                        entity,
+                        passage,
+                        _governor(mention.token),
+                        "",
+                        features,
+                        found,
+                        mention.token,
                     )
 
     def _stance(self, passage: Passage, token: Token, several: int) -> list[str]:
@@ -263,9 +340,13 @@ class CandidateFinder:
             f"g={governor.lemma_.lower()}", f"d={root.dep_}", f"g={governor.lemma_.lower()}&d={root.dep_}",
             f"h={root.head.lemma_.lower()}", f"block={passage.block.kind}", f"names={min(several, 5)}",
         ]  # fmt: skip
+        shared += [f"gf={r}" for r in relations_of(governor.lemma_.lower())]
+        shared += [f"hf={r}" for r in relations_of(root.head.lemma_.lower())]
         if root is not token or any(c.dep_ == "conj" for c in token.children):
             shared.append("in-list")
-        shared += [f"gd={c.lemma_.lower()}" for c in governor.children if c.dep_ in {"dobj", "prt", "attr", "acomp", "advmod"}]
+        shared += [
+            f"gd={c.lemma_.lower()}" for c in governor.children if c.dep_ in {"dobj", "prt", "attr", "acomp", "advmod"}
+        ]
         return shared
 
 

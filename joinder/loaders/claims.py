@@ -4,56 +4,91 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from joinder.graph.model import Claim, Entity, Extraction
-from joinder.loaders.scoring import status_features, what_features
+from joinder.graph.model import Claim, Entity, Extraction, Rejection
+from joinder.loaders.assertion import control_class
+from joinder.loaders.crowds import find_crowds
+from joinder.loaders.dates import find_dates
+from joinder.loaders.scoring import status_features, what_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from joinder.loaders.candidates import Candidate
+    from joinder.loaders.consensus import Possibility
     from joinder.loaders.document import Cluster, Document
     from joinder.loaders.extract import Reading
     from joinder.loaders.scoring import Weights
 
 #: For one pair of ends only the likelier of these relations is claimed.
 _RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"))
-_ANYWHERE = {"WORKS_FOR", "MEMBER_OF"}
+#: Facts that every kind of article tells; all others need an article about some action.
+BACKGROUND = frozenset({"WORKS_FOR", "MEMBER_OF"})
+#: Relations whose claims are always about what is so.
+_TIMELESS = BACKGROUND | {"TARGETS"}
+#: How likely the likeliest action of an article must be for any of its actions to be claimed.
+_ABOUT_ACTION = 0.5
+#: Below this a possible claim is not worth telling in ``explain``.
+_WORTH_TELLING = 0.05
 
 
-def accepted(reading: Reading, weights: Weights) -> list[Candidate]:
-    """The best candidate of each triple that reaches its relation's threshold, rivals settled, in the text's order."""
-    best: dict[tuple[int, str, int], Candidate] = {}
-    for candidate in reading.candidates:
-        if candidate.score < weights.thresholds.get(candidate.relation, 0.5):
-            continue
-        key = (candidate.subject, candidate.relation, candidate.object)
-        if key not in best or candidate.score > best[key].score:
-            best[key] = candidate
+def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibility]:
+    """The possible claims that reach their relation's threshold, rivals settled, in the text's order."""
+    top = max((p.score for p in reading.possibilities if p.triple[1] not in BACKGROUND), default=0.0)
+    best: dict[tuple[int, str, int], Possibility] = {
+        p.triple: p
+        for p in reading.possibilities
+        if p.score >= thresholds.get(p.triple[1], 0.5) and (top >= _ABOUT_ACTION or p.triple[1] in BACKGROUND)
+    }
     for first, second in _RIVALS:
         for subject, relation, object_ in list(best):
             rival = (subject, second, object_)
             if relation == first and rival in best:
                 weaker = first if best[subject, first, object_].score < best[rival].score else second
                 del best[subject, weaker, object_]
-    return sorted(best.values(), key=lambda c: (c.passage.index, c.token.i, c.relation, c.subject, c.object))
+    return sorted(best.values(), key=lambda p: (p.matches[0].passage.index, p.matches[0].token.i, p.triple[1], p.triple))
 
 
 def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
     """Make the extraction of a document from its reading."""
     document = reading.document
-    chosen = accepted(reading, weights)
-    names = [display_name(c) for c in document.clusters]
-    claims = [_claim(document, c, names, weights) for c in chosen]
-    used = {n for c in chosen for n in (c.subject, c.object)}
+    chosen = accepted(reading, weights.thresholds)
+    names = _display_names(document)
+    claims = tuple(_claim(document, p, names, weights, reading) for p in chosen)
+    crowds: tuple[object, ...] = ()
+    if any(p.triple[1] not in BACKGROUND for p in chosen):
+        crowds = tuple(find_crowds(document, reading.finder, weights, names))
+    used = {n for p in chosen for n in (p.triple[0], p.triple[2])} | {names.index(c.object) for c in crowds}  # type: ignore[attr-defined]
     entities = tuple(
-        Entity(names[i], c.label, tuple(f for f in c.forms if f != names[i]), tuple((m.start, m.end) for m in c.mentions), tuple(c.votes))
-        for i, c in enumerate(document.clusters)
-        if c.label != "None" or i in used
-    )  # fmt: skip
-    return Extraction(document.article, entities, tuple(claims), (), version)
+        _entity(cluster, names[i]) for i, cluster in enumerate(document.clusters) if i in used or _is_entity(cluster)
+    )
+    rejections = tuple(
+        _rejection(document, p, names, weights.thresholds)
+        for p in reading.possibilities
+        if p.score >= _WORTH_TELLING and p not in chosen
+    )
+    return Extraction(document.article, entities, claims, crowds, version, rejections)  # type: ignore[arg-type]
 
 
-def display_name(cluster: Cluster) -> str:
-    """The fullest form of a cluster's name."""
-    return cluster.name
+def _display_names(document: Document) -> list[str]:
+    """The clusters' names, made different where two spell alike."""
+    names: list[str] = []
+    for cluster in document.clusters:
+        name = cluster.name
+        if name in names:
+            name = next((f for f in cluster.forms if f not in names), f"{name} ({cluster.label})")
+        names.append(name)
+    return names
+
+
+def _is_entity(cluster: Cluster) -> bool:
+    """Tell whether a name that no claim needs is likely enough to be a thing of its label."""
+    return cluster.label != "None" and cluster.scores.get("None", 0.0) < 0.5
+
+
+def _entity(cluster: Cluster, name: str) -> Entity:
+    spans = tuple((m.start, m.end) for m in cluster.mentions)
+    aliases = tuple(f for f in cluster.forms if f != name)
+    return Entity(name, cluster.label, aliases, spans, tuple(cluster.votes))
 
 
 def evidence(document: Document, candidate: Candidate) -> tuple[int, int]:
@@ -64,18 +99,61 @@ def evidence(document: Document, candidate: Candidate) -> tuple[int, int]:
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 
-def _claim(document: Document, candidate: Candidate, names: list[str], weights: Weights) -> Claim:
+def _claim(document: Document, possibility: Possibility, names: list[str], weights: Weights, reading: Reading) -> Claim:
+    candidate = possibility.matches[0]
     start, end = evidence(document, candidate)
-    status = weights.status.best(status_features(candidate))[0]
-    what: str | None = None
-    if candidate.relation in {"PAUSED", "LEFT", "RESUMED"}:
-        found = weights.what.best(what_features(candidate))[0]
-        what = None if found == "none" else found
-    elif candidate.relation == "WORKS_FOR":
-        what = candidate.what_words[0] if candidate.what_words and candidate.what_words[0] else None
-    if candidate.relation in {"WORKS_FOR", "MEMBER_OF", "TARGETS"}:
-        status = "done"
+    status = "done"
+    if candidate.relation not in _TIMELESS:
+        status = weights.status.best(status_features(candidate))[0]
+    first, last = _dates(document, candidate, status)
     return Claim(
-        names[candidate.subject], candidate.relation, names[candidate.object], status,
-        document.article.text[start:end], start, end, what, reason=f"{candidate.trigger} p={candidate.score:.2f}",
+        names[candidate.subject], candidate.relation, names[candidate.object], status, document.article.text[start:end], start, end,
+        what_of(candidate, weights), first, last, _speaker(candidate, names, reading), _reason(possibility),
     )  # fmt: skip
+
+
+def _reason(possibility: Possibility) -> str:
+    candidate = possibility.matches[0]
+    paths = [f for f in candidate.features if f.startswith(("sp=", "op=", "ow=", "dir=")) and "&" not in f]
+    trigger = f"“{candidate.trigger}”" if candidate.trigger else "no frame: position in the sentence"
+    return f"{trigger} {' '.join(paths)}; match {candidate.score:.2f}, with the whole article {possibility.score:.2f}"
+
+
+def _dates(document: Document, candidate: Candidate, status: str) -> tuple[str | None, str | None]:
+    """The dates nearest to a trigger in its sentence, read by the status's tense."""
+    if candidate.relation in _TIMELESS:
+        return None, None
+    sentence = candidate.token.sent
+    found = find_dates(sentence.text, document.article.published)
+    if not found:
+        return None, None
+    place = candidate.token.idx - sentence.start_char
+    nearest = min(found, key=lambda d: (abs(d.start - place), d.start))
+    first, last = nearest.reading("future" if status == "planned" else "past")
+    return (first, None) if nearest.relation == "on" else (first, last)
+
+
+def _speaker(candidate: Candidate, names: list[str], reading: Reading) -> str | None:
+    """Who is quoted for a claim: the subject of the verb of saying above its trigger."""
+    token = candidate.token
+    for _ in range(4):
+        head = token.head
+        if head is token:
+            return None
+        if token.dep_ in {"ccomp", "parataxis"} and control_class(head.lemma_.lower()) == "say":
+            for child in head.children:
+                if child.dep_ == "nsubj":
+                    found = reading.finder.references.resolve(candidate.passage, child)
+                    return names[found[0].entity] if len(found) == 1 else None
+        token = head
+    return None
+
+
+def _rejection(
+    document: Document, possibility: Possibility, names: list[str], thresholds: Mapping[str, float]
+) -> Rejection:
+    candidate = possibility.matches[0]
+    start, end = evidence(document, candidate)
+    floor = thresholds.get(candidate.relation, 0.5)
+    why = f"{_reason(possibility)}, less than {floor:.2f}" if possibility.score < floor else "a likelier relation of the same pair stands, or the article is about no action"
+    return Rejection("weighing", why, start, end, candidate.relation, names[candidate.subject], names[candidate.object])

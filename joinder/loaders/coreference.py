@@ -119,7 +119,7 @@ def _is_short_form(document: Document, short: str, cluster: Cluster) -> bool:
     s, w = bare.split(), long.removeprefix("The ").split()
     if len(s) >= len(w):
         return False
-    if bare.isupper() and len(s) == 1 and 2 <= len(bare) <= 8 and bare.replace(".", "") in acronyms(long):
+    if bare.isupper() and len(s) == 1 and 2 <= len(bare) <= 8 and re.sub(r"[.&]", "", bare) in acronyms(long):
         return True
     person = is_person_like(long)
     if len(s) == 1 and (person or _maybe_person(w)):
@@ -128,14 +128,23 @@ def _is_short_form(document: Document, short: str, cluster: Cluster) -> bool:
         return person and s[0] == w[0] and not _other_kind(short)
     if person:
         return s == w[1:] or s == w[:-1] or (s[0] == w[0] and s[-1] == w[-1])
+    if _both_often(document, short, cluster):
+        return False
     if w[: len(s)] == s and not gazetteer().is_place(bare) and not gazetteer().is_demonym(bare):
         return w[len(s)].lower() not in BODIES and not _stands_on_its_own(bare, w)
     return len(s) >= 2 and w[-len(s) :] == s
 
 
+def _both_often(document: Document, short: str, cluster: Cluster) -> bool:
+    """Tell whether a name of several words and a longer one that begins with it are both used again and again."""
+    return " " in short and len(cluster.mentions) > 1 and sum(m.text == short for m in document.mentions) > 1
+
+
 def _maybe_person(words: list[str]) -> bool:
-    return 2 <= len(words) <= 4 and all(w[0].isupper() or w in {"de", "van", "von", "der", "bin", "al"} for w in words) and not any(
-        noun_kinds(w.lower()) for w in words
+    return (
+        2 <= len(words) <= 4
+        and all(w[0].isupper() or w in {"de", "van", "von", "der", "bin", "al"} for w in words)
+        and not any(noun_kinds(w.lower()) for w in words)
     )
 
 
@@ -146,4 +155,6 @@ def _other_kind(name: str) -> bool:
 
 def _stands_on_its_own(short: str, words: list[str]) -> bool:
     """Tell whether a leading word is a name of its own within a longer one (Google in "Google Walkout for Real Change")."""
-    return _other_kind(short) and any(w.lower() in ACTIONS or w.lower() in {"day", "challenge", "foundation"} for w in words)
+    return _other_kind(short) and any(
+        w.lower() in ACTIONS or w.lower() in {"day", "challenge", "foundation"} for w in words
+    )

@@ -233,6 +233,11 @@ def _is_name(name: NameSpan, token: Token, lower: set[str], inner: set[str], par
     if name.text.lower() in lower or lexicon().is_title(name.text):
         return False
     known = gazetteer()
-    if known.is_common_word(name.text.lower()):
-        return token.pos_ == "PROPN"
+    lowered = name.text.lower()
+    if token.tag_ == "NNS" and not known.kinds(name.text):
+        return False
+    if known.is_common_word(lowered) or (
+        lowered.endswith("s") and known.is_common_word(lowered[:-1]) and not known.kinds(name.text)
+    ):
+        return token.tag_ == "NNP"
     return token.pos_ in {"PROPN", "NOUN", "X", "INTJ"} or bool(known.kinds(name.text))

@@ -10,6 +10,7 @@ from joinder.graph.model import Article, Extraction
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.candidates import Candidate, CandidateFinder
 from joinder.loaders.claims import gather
+from joinder.loaders.consensus import Possibility, possibilities, reconsider
 from joinder.loaders.coreference import cluster_names
 from joinder.loaders.document import Document, parse_documents
 from joinder.loaders.labelling import label_clusters
@@ -23,6 +24,8 @@ from joinder.loaders.topics import Topics, find_topics
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from joinder.loaders.linear import LinearModel
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -30,7 +33,9 @@ class Reading:
 
     document: Document
     topics: Topics
+    finder: CandidateFinder
     candidates: list[Candidate]
+    possibilities: list[Possibility]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +67,27 @@ class Extractor:
 
     def read(self, document: Document) -> Reading:
         """Label, resolve and match one parsed document."""
-        label_clusters(document, self.weights.kinds, self.weights.kinds_in_lists)
-        return find_candidates(document, self.weights)
+        trained = self.weights
+        label_clusters(document, trained.kinds, trained.kinds_in_lists)
+        reading = find_candidates(document, trained.topics, trained.claims)
+        reading.possibilities.extend(possibilities(document, reading.topics, reading.candidates))
+        reconsider(reading.possibilities, trained.consensus)
+        return reading
 
 
-def find_candidates(document: Document, trained: Weights | None) -> Reading:
+def find_candidates(document: Document, topics_model: LinearModel, claims_model: LinearModel | None) -> Reading:
     """Find and (given weights) score all candidates of a document whose clusters have their labels."""
-    topics = find_topics(document)
-    references = References(document)
-    candidates = list(CandidateFinder(document, references, topics).find())
+    topics = find_topics(document, topics_model)
+    references = References(document, topics)
+    finder = CandidateFinder(document, references, topics)
+    candidates = list(finder.find())
     candidates += find_posts(document, references)
-    if trained is not None:
-        score_claims(candidates, trained.claims)
-    late = list(find_targets(document, topics, candidates))
-    if trained is not None:
-        score_claims(late, trained.claims)
-    return Reading(document, topics, candidates + late)
+    if claims_model is not None:
+        score_claims(candidates, claims_model)
+        late = list(find_targets(document, topics, candidates))
+        score_claims(late, claims_model)
+        candidates += late
+    return Reading(document, topics, finder, candidates, [])
 
 
 def load_extractor(pipeline: str | None = None) -> Extractor:

@@ -87,7 +87,9 @@ def _check(raw: dict[str, object], name: str) -> None:
     for frame in frames if isinstance(frames, list) else []:
         wrong = frame.keys() - _FRAME_KEYS
         if wrong or "name" not in frame:
-            raise DataFileError(f"{name}: frame {frame.get('name', '?')}: unknown key {sorted(wrong) or 'name missing'}")
+            raise DataFileError(
+                f"{name}: frame {frame.get('name', '?')}: unknown key {sorted(wrong) or 'name missing'}"
+            )
 
 
 @cache
@@ -149,10 +151,22 @@ def _matches(token: Token, pattern: Pattern, end: int) -> tuple[Token, ...] | No
 
 def _fits(token: Token, pos: str) -> bool:
     if pos == "verb":
-        return token.pos_ in _VERBAL or (token.pos_ in {"ADJ", "NOUN"} and token.tag_ in {"VBN", "VBG", "VBD", "VBZ", "VBP", "VB"})
+        return token.pos_ in _VERBAL or (
+            token.pos_ in {"ADJ", "NOUN"} and token.tag_ in {"VBN", "VBG", "VBD", "VBZ", "VBP", "VB"}
+        )
     if pos == "noun":
         return token.pos_ in {"NOUN", "PROPN"}
-    return token.pos_ in {"ADJ", "ADV", "ADP", "PART"} and token.dep_ in {"acomp", "advmod", "prt", "attr", "oprd", "prep", "ROOT", "conj", "pcomp"}
+    return token.pos_ in {"ADJ", "ADV", "ADP", "PART"} and token.dep_ in {
+        "acomp",
+        "advmod",
+        "prt",
+        "attr",
+        "oprd",
+        "prep",
+        "ROOT",
+        "conj",
+        "pcomp",
+    }
 
 
 def find_triggers(sentence: Span, names: set[int]) -> Iterator[Trigger]:
@@ -181,3 +195,10 @@ def find_triggers(sentence: Span, names: set[int]) -> Iterator[Trigger]:
 def gate_words() -> frozenset[str]:
     """The first words of all patterns of more than everyday meaning, for the gate."""
     return frozenset(frame_set().patterns)
+
+
+@cache
+def relations_of(lemma: str) -> tuple[str, ...]:
+    """The relations whose frames a lemma triggers by itself."""
+    found = {f.relation for p in frame_set().patterns.get(lemma, ()) if len(p.words) == 1 for f in p.frames}
+    return tuple(sorted(found))

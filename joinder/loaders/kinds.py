@@ -100,7 +100,24 @@ def _word_class(word: str, place: int) -> str:
     """One letter for what a word of a name is: given name, surname, common word, place, noun of a kind, initial, unknown."""
     known = gazetteer()
     lower = word.lower().rstrip(".,")
-    if word in {"&", "of", "for", "the", "on", "to", "and", "against", "in", "de", "van", "von", "la", "del", "al", "bin"}:
+    if word in {
+        "&",
+        "of",
+        "for",
+        "the",
+        "on",
+        "to",
+        "and",
+        "against",
+        "in",
+        "de",
+        "van",
+        "von",
+        "la",
+        "del",
+        "al",
+        "bin",
+    }:
         return "x"
     if len(lower) == 1 or "." in lower:
         return "i"
@@ -144,8 +161,15 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
         yield from _noun_evidence("after", after)
         if after.i + 1 < len(token.doc) and after.nbor().pos_ == "PROPN":
             yield "post-and-name-after"
-    if after is not None and after.lower_ in {"who", "whose"} or (
-        after is not None and after.text == "," and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in {"who", "whose"}
+    if (
+        after is not None
+        and after.lower_ in {"who", "whose"}
+        or (
+            after is not None
+            and after.text == ","
+            and token.i + 2 < len(token.doc)
+            and token.nbor(2).lower_ in {"who", "whose"}
+        )
     ):
         yield "who"
     if dep not in {"pobj", "conj", "ROOT"}:

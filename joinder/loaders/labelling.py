@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 #: A name is left out only when it very probably names nothing of interest: the claims decide later what is kept.
-_NOTHING = 0.8
+_NOTHING = 0.9
 #: Campaigns are few beside names of other kinds, and missing one costs all its claims.
 _CAMPAIGN_ODDS = 2.5
 
@@ -42,7 +42,7 @@ def label_clusters(document: Document, model: LinearModel, in_lists: LinearModel
 
 
 def settle_described(document: Document) -> None:
-    """"the Stop Hate campaign" is Stop Hate, where that is a campaign; "the Google walkout" stands for itself."""
+    """ "the Stop Hate campaign" is Stop Hate, where that is a campaign; "the Google walkout" stands for itself."""
     kept = []
     for cluster in document.clusters:
         first = cluster.mentions[0]
@@ -62,9 +62,7 @@ def settle_described(document: Document) -> None:
                 document.at.pop((mention.passage.index, mention.token.i), None)
     document.clusters = kept
     number_clusters(document)
-    document.mentions = sorted(
-        (m for c in document.clusters for m in c.mentions), key=lambda m: (m.start, m.end)
-    )
+    document.mentions = sorted((m for c in document.clusters for m in c.mentions), key=lambda m: (m.start, m.end))
 
 
 def _stands_alone(label: str, noun: str, home: str) -> bool:

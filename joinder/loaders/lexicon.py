@@ -21,6 +21,7 @@ class Lexicon:
     titles: frozenset[str]
     title_phrases: frozenset[str]
     title_modifiers: frozenset[str]
+    strong_titles: frozenset[str]
 
     def is_title(self, word: str) -> bool:
         """Tell whether a word is a title or post that stands before a name."""
@@ -55,6 +56,4 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Read ``data/words.toml`` (once)."""
     raw = tomllib.loads(files("joinder.loaders").joinpath("data/words.toml").read_text(encoding="utf-8"))
-    return Lexicon(**{
-        key: frozenset(value.split() if isinstance(value, str) else value) for key, value in raw.items()
-    })
+    return Lexicon(**{key: frozenset(value.split() if isinstance(value, str) else value) for key, value in raw.items()})

@@ -59,7 +59,9 @@ class LinearModel:
 
     def to_json(self) -> str:
         """One feature a line, sorted, so that two trainings can be compared."""
-        rows = ",\n".join(f"  {json.dumps(f, ensure_ascii=False)}: {json.dumps(list(w))}" for f, w in sorted(self.weights.items()))
+        rows = ",\n".join(
+            f"  {json.dumps(f, ensure_ascii=False)}: {json.dumps(list(w))}" for f, w in sorted(self.weights.items())
+        )
         return f'{{"classes": {json.dumps(list(self.classes))}, "weights": {{\n{rows}\n}}}}\n'
 
     @classmethod
@@ -78,7 +80,7 @@ def fit(
     classes: Sequence[str],
     penalty: float = 1.0,
     minimum: int = 2,
-    iterations: int = 200,
+    iterations: int = 100,
 ) -> LinearModel:
     """Fit a model to examples ``(features, class, weight)``; features seen in fewer than ``minimum`` examples are left out.
 

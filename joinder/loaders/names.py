@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"[#@]\w+|(?:[A-Za-z]\.){2,}|[$£€]?\d(?:[\d,.]*\d)?\w*|\w+(?:[.!]\w+)+|\w+(?:[’'\-&]\w+)*[’']?(?=\w|\b|\s|[^\w\s]|$)|\S"
 )
 _QUOTED = re.compile(r"“([^“”\n]{4,80})”|\"([^\"\n]{4,80})\"|(?<![\w’'])[‘']([^‘\n]{4,80}?)[’'](?!\w)")
-_SENTENCE_END = set(".!?:;“”\"‘—–•*|(")
+_SENTENCE_END = set('.!?:;“”"‘—–•*|(')
 _HONORIFICS = frozenset("lord lady sir dame brother sister father archbishop bishop canon baroness madam".split())
 _ABBREVIATIONS = {"St", "Jr", "Sr", "Inc", "Co", "Ltd", "Corp", "Mt", "Ft", "No", "Bros", "vs"}
 
@@ -64,7 +64,13 @@ def _words(text: str) -> list[_Word]:
         start, end, token = match.start(), match.end(), match.group()
         # An initial or an abbreviation takes its stop along.
         if text[end : end + 1] == "." and (
-            (len(token) == 1 and token.isupper() and token != "I" and text[end + 1 : end + 2] in " .")
+            (
+                len(token) == 1
+                and token.isupper()
+                and token != "I"
+                and text[end + 1 : end + 2] in " ."
+                and (token != "X" or (words and words[-1].cap))
+            )
             or token in _ABBREVIATIONS
             or lexicon().is_title(token + ".")
         ):
@@ -73,7 +79,12 @@ def _words(text: str) -> list[_Word]:
         elif token == "." and words and words[-1].end > start:
             continue
         words.append(_Word(start, end, token, _is_cap(token), begins))
-        begins = token in _SENTENCE_END or re.fullmatch(r"\d{1,2}[.:]\d\d", token) is not None or "\n" in text[end : end + 1] or (token.endswith("?") or token.endswith("!"))
+        begins = (
+            token in _SENTENCE_END
+            or re.fullmatch(r"\d{1,2}[.:]\d\d", token) is not None
+            or "\n" in text[end : end + 1]
+            or (token.endswith("?") or token.endswith("!"))
+        )
     return words
 
 
@@ -115,11 +126,36 @@ def _connects(words: list[_Word], first: int, i: int, text: str) -> int:
         if middle == ["&"] or middle == ["+"]:
             return width if right.cap else 0
         joined = " ".join(m.lower() for m in middle)
+        if (
+            joined == "and"
+            and i == first
+            and first
+            and words[first - 1].text.lower() == "the"
+            and _pairs_up(words, i, j)
+        ):
+            return width
         if joined in lex.name_particles:  # "de", "van der", "bin": within a person's name
             return width if right.cap and left.cap else 0
-        if joined in lex.name_connectors and right.text[:4].isdigit() is False and _heads_a_name(words, first, i):
+        if (
+            joined in lex.name_connectors
+            and not right.text[:4].isdigit()
+            and not lex.is_calendar(right.text)
+            and _heads_a_name(words, first, i)
+        ):
             return width
     return 0
+
+
+def _pairs_up(words: list[_Word], i: int, j: int) -> bool:
+    """Tell whether "and" stands within the name of a body: "the England and Wales Cricket Board"."""
+    known = gazetteer()
+    lower = words[i].text.lower()
+    if known.kinds(words[i].text) or not (known.is_common_word(lower) or known.is_place(words[i].text)):
+        return False
+    k = j
+    while k + 1 < len(words) and words[k + 1].cap and words[k + 1].start == words[k].end + 1:
+        k += 1
+    return k > j and "Group" in noun_kinds(words[k].text.lower())
 
 
 def _heads_a_name(words: list[_Word], first: int, i: int) -> bool:
@@ -132,7 +168,7 @@ def _heads_a_name(words: list[_Word], first: int, i: int) -> bool:
     if lexicon().is_head_word(lower):
         return True
     return (
-        not opener.initial
+        (not opener.initial or not known.is_common_word(opener.text.lower()))
         and known.is_common_word(lower)
         and not known.is_given_name(word.text)
         and not known.is_place(word.text)
@@ -146,7 +182,11 @@ def _runs(text: str, words: list[_Word], alone: frozenset[str]) -> Iterator[list
     i = 0
     while i < len(words):
         word = words[i]
-        if not word.cap or (word.initial and _functional(word.text.lower()) and not _opens_name(words[i : i + 2])) or word.text == "I":
+        if (
+            not word.cap
+            or (word.initial and _functional(word.text.lower()) and not _opens_name(words[i : i + 2]))
+            or word.text == "I"
+        ):
             i += 1
             continue
         run, begin = [word], i
@@ -160,15 +200,33 @@ def _runs(text: str, words: list[_Word], alone: frozenset[str]) -> Iterator[list
             gap = text[words[i].end + (tail if possessive else 0) : following.start]
             if not possessive and gap.strip(" \u00a0"):
                 break
-            if words[i].text.rstrip(".") in {"Jr", "Sr"} or len(words[i].text) == 2 and words[i].text[1] == "." and words[i].initial and words[i].text in {"Q.", "A."}:
+            if (
+                words[i].text.rstrip(".") in {"Jr", "Sr"}
+                or len(words[i].text) == 2
+                and words[i].text[1] == "."
+                and words[i].initial
+                and words[i].text in {"Q.", "A."}
+            ):
                 break
             if following.cap and gap in (" ", "\u00a0") and following.text != "I" and following.text[0] not in "#@":
                 run.append(following)
                 i += 1
                 continue
-            if following.text[:1] in "$0123456789" and gap == " " and following.text[:4].isdigit() and len(run) > 1 and len(following.text) == 4:
+            if (
+                following.text[:1] in "$0123456789"
+                and gap == " "
+                and following.text[:4].isdigit()
+                and len(run) > 1
+                and len(following.text) == 4
+            ):
                 break  # a year after a name is a date
-            if following.text.isdigit() and gap == " " and len(following.text) <= 3 and len(run) >= 1 and following.text.isalnum():
+            if (
+                following.text.isdigit()
+                and gap == " "
+                and len(following.text) <= 3
+                and len(run) >= 1
+                and following.text.isalnum()
+            ):
                 run.append(following)
                 i += 1
                 continue
@@ -195,7 +253,9 @@ def _goes_on_after_possessive(words: list[_Word], i: int, gap: str, alone: froze
     known = gazetteer()
     if owner in alone or known.is_place(owner) or known.is_given_name(following) or lexicon().title_width([following]):
         return False
-    return (known.is_common_word(following.lower()) or bool(noun_kinds(following.lower().rstrip("s")))) and not known.kinds(owner)
+    return (
+        known.is_common_word(following.lower()) or bool(noun_kinds(following.lower().rstrip("s")))
+    ) and not known.kinds(owner)
 
 
 def _split_titles(run: list[_Word]) -> Iterator[list[_Word]]:
@@ -205,7 +265,9 @@ def _split_titles(run: list[_Word]) -> Iterator[list[_Word]]:
     i = 0
     while i < len(run):
         width = lex.title_width([w.text for w in run[i : i + 3]])
-        if width and part and run[i].text in {"Sen", "Rep", "Gov", "Rev", "Hon", "Star", "Stars", "Guard", "Forward", "Champion", "Model", "Host", "Brother", "Sister", "Father", "General", "Head"}:
+        if width == 1 and run[i].text.lower() not in lex.strong_titles and not _names_person(run[i + 1 :]):
+            width = 0
+        if width and part and run[i].text in {"Sen", "Rep", "Gov", "Rev", "Hon"}:
             width = 0
         if width == 1 and run[i].text.lower() in _HONORIFICS and i + 2 == len(run):
             part.append(run[i])
@@ -223,23 +285,49 @@ def _split_titles(run: list[_Word]) -> Iterator[list[_Word]]:
         yield part
 
 
+def _names_person(rest: list[_Word]) -> bool:
+    """Tell whether a run goes on with a given name or an initial, so that a word like Star or General is a title."""
+    return bool(rest) and (
+        gazetteer().is_given_name(rest[0].text) or re.fullmatch(r"(?:[A-Z]\.)+", rest[0].text) is not None
+    )
+
+
 def _trim(part: list[_Word]) -> list[_Word]:
     while len(part) > 1 and (
-        (part[0].initial and "Person" in noun_kinds(part[0].text.lower()) and part[1].cap and not gazetteer().is_given_name(part[0].text))
+        (
+            part[0].initial
+            and "Person" in noun_kinds(part[0].text.lower())
+            and part[1].cap
+            and not gazetteer().is_given_name(part[0].text)
+        )
         or re.search(r"-(?:owned|based|born|led|backed|listed|style|made|era|wide|area)$", part[0].text)
-        or part[0].text in {"P.S.", "Q.", "A."} and part[0].initial
+        or part[0].text in {"P.S.", "Q.", "A."}
+        and part[0].initial
     ):
         part = part[1:]
     known = gazetteer()
-    if len(part) >= 3 and known.is_given_name(part[1].text) and part[2].cap and not known.is_given_name(part[0].text) and (
-        known.is_common_word(part[0].text.lower()) or known.is_place(part[0].text) or known.is_demonym(part[0].text)
+    if (
+        len(part) >= 3
+        and known.is_given_name(part[1].text)
+        and part[2].cap
+        and not known.is_given_name(part[0].text)
+        and (
+            known.is_common_word(part[0].text.lower()) or known.is_place(part[0].text) or known.is_demonym(part[0].text)
+        )
     ):
         part = part[1:]
-    while part and (not part[0].cap or (part[0].initial and _functional(part[0].text.lower()) and not _opens_name(part))):
+    while part and (
+        not part[0].cap or (part[0].initial and _functional(part[0].text.lower()) and not _opens_name(part))
+    ):
         part = part[1:]
     while part and (not part[-1].cap and not part[-1].text[:1].isdigit() and not part[-1].text[:1] == "$"):
         part = part[:-1]
-    while part and len(part) > 1 and lexicon().is_calendar(part[-1].text) and not lexicon().is_head_word(part[-1].text.lower()):
+    while (
+        part
+        and len(part) > 1
+        and lexicon().is_calendar(part[-1].text)
+        and not lexicon().is_head_word(part[-1].text.lower())
+    ):
         part = part[:-1]
     while len(part) > 1 and lexicon().is_calendar(part[0].text) and part[1].cap and not part[0].text.endswith("s"):
         part = part[1:]
@@ -248,7 +336,11 @@ def _trim(part: list[_Word]) -> list[_Word]:
 
 def _opens_name(part: list[_Word]) -> bool:
     """Tell whether a small word at a sentence's start belongs to the capital after it (New Jersey, One Love Manchester)."""
-    return len(part) > 1 and part[1].cap and part[0].text.lower() in {"new", "one", "great", "big", "all", "no", "save", "first"}
+    return (
+        len(part) > 1
+        and part[1].cap
+        and part[0].text.lower() in {"new", "one", "great", "big", "all", "no", "save", "first"}
+    )
 
 
 def _title_like(words: list[str]) -> bool:
@@ -292,7 +384,9 @@ def find_names(text: str, alone: frozenset[str] = frozenset()) -> list[NameSpan]
                 continue
             if all(lexicon().is_calendar(w.text) or w.text.isdigit() for w in part):
                 continue
-            if len(part) == 1 and ((len(name) < 2 and name != "X") or lexicon().is_calendar(name) or lexicon().title_width([name])):
+            if len(part) == 1 and (
+                (len(name) < 2 and name != "X") or lexicon().is_calendar(name) or lexicon().title_width([name])
+            ):
                 continue
             spans.append(NameSpan(start, end, name, part[0].initial))
     return sorted(spans, key=lambda s: s.start)

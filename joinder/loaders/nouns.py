@@ -13,7 +13,9 @@ ACTIONS = frozenset(
     "initiative uprising sit-in rally drive appeal hashtag freeze lockout shutdown vigil telethon concert charter".split()
 )
 #: Nouns of a body that carries a campaign's name: "the Stop Hate for Profit coalition".
-BODIES = frozenset("coalition alliance network collective committee coalitions foundation group organisers organizers".split())
+BODIES = frozenset(
+    "coalition alliance network collective committee coalitions foundation group organisers organizers".split()
+)
 
 
 @cache

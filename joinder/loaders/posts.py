@@ -24,10 +24,18 @@ def _post_between(tokens: list[Token]) -> tuple[str, str] | None:
     """The post named in a stretch of text: its last noun, and as many words before it as belong to it."""
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (is_post(token.lemma_.lower()) or "Person" in noun_kinds(token.lemma_.lower())):
+        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (
+            is_post(token.lemma_.lower()) or "Person" in noun_kinds(token.lemma_.lower())
+        ):
             start = i
-            while start > 0 and tokens[start - 1].dep_ in {"compound", "amod", "nmod"} or (
-                start > 0 and tokens[start - 1].lower_ in {"chief", "vice", "general", "executive", "-", "co", "managing", "former", "prime"}
+            while (
+                start > 0
+                and tokens[start - 1].dep_ in {"compound", "amod", "nmod"}
+                or (
+                    start > 0
+                    and tokens[start - 1].lower_
+                    in {"chief", "vice", "general", "executive", "-", "co", "managing", "former", "prime"}
+                )
             ):
                 start -= 1
             end = i + 1
@@ -51,7 +59,13 @@ def find_posts(document: Document, references: References) -> Iterator[Candidate
 
 
 def _pair(
-    document: Document, passage: Passage, sentence: Span, person: Mention, body: Mention, label: str, mentions: list[Mention]
+    document: Document,
+    passage: Passage,
+    sentence: Span,
+    person: Mention,
+    body: Mention,
+    label: str,
+    mentions: list[Mention],
 ) -> Iterator[Candidate]:
     doc = passage.doc
     left, right = sorted((person.token.i, body.token.i))
@@ -73,7 +87,10 @@ def _pair(
         f"pd={person.token.dep_}", f"bd={body.token.dep_}", f"pbd={order}:{person.token.dep_}>{body.token.dep_}",
         f"linked={_linked(person.token, body.token)}",
     ]  # fmt: skip
-    if between and any(t.lower_ in {"former", "ex", "late", "once", "previously"} for t in [*between, *doc[max(left - 3, sentence.start) : left]]):
+    if between and any(
+        t.lower_ in {"former", "ex", "late", "once", "previously"}
+        for t in [*between, *doc[max(left - 3, sentence.start) : left]]
+    ):
         shared.append("former")
     for relation, kinds in RELATIONS.items():
         if label in kinds:
@@ -102,7 +119,7 @@ def _shape(token: Token) -> str:
 def _through_reference(
     document: Document, references: References, passage: Passage, person: Mention, labels: list[str]
 ) -> Iterator[Candidate]:
-    """"its chief executive, X" and "X, who runs the company": the body is meant by a pronoun or a description."""
+    """ "its chief executive, X" and "X, who runs the company": the body is meant by a pronoun or a description."""
     token = person.token
     nouns = [c for c in token.children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PROPN"}]
     nouns += [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.pos_ in {"NOUN", "PROPN"}]
@@ -112,7 +129,13 @@ def _through_reference(
         if not (is_post(noun.lemma_.lower()) or "Person" in noun_kinds(noun.lemma_.lower())):
             continue
         anchors = [c for c in noun.children if c.dep_ == "poss"]
-        anchors += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "at", "for"} for g in c.children if g.dep_ == "pobj"]
+        anchors += [
+            g
+            for c in noun.children
+            if c.dep_ == "prep" and c.lower_ in {"of", "at", "for"}
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
         for anchor in anchors:
             for reference in references.resolve(passage, anchor):
                 label = labels[reference.entity]
@@ -120,7 +143,13 @@ def _through_reference(
                     continue
                 for relation, kinds in RELATIONS.items():
                     if label in kinds:
-                        features = ["t=post", f"via={reference.way}", f"post={noun.lemma_.lower()}", f"anchor={anchor.dep_}", f"o={label}"]
+                        features = [
+                            "t=post",
+                            f"via={reference.way}",
+                            f"post={noun.lemma_.lower()}",
+                            f"anchor={anchor.dep_}",
+                            f"o={label}",
+                        ]
                         yield Candidate(
                             person.entity, relation, reference.entity, passage, token, "post", features,
                             [], token, anchor, ("".join(t.text_with_ws for t in noun.doc[noun.left_edge.i : noun.i + 1]).strip(),),

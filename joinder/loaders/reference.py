@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from joinder.loaders.gazetteer import gazetteer
-from joinder.loaders.nouns import noun_kinds
+from joinder.loaders.nouns import ACTIONS, noun_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +15,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from joinder.loaders.document import Cluster, Document, Mention, Passage
+    from joinder.loaders.topics import Topics
 
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _NEUTER = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
-_OPENERS = {"including", "like", "such", "among", "alongside", "along", "with", "plus", "besides", "joined", "led", "notably", "namely", "as"}
+_OPENERS = {
+    "including",
+    "like",
+    "such",
+    "among",
+    "alongside",
+    "along",
+    "with",
+    "plus",
+    "besides",
+    "joined",
+    "led",
+    "notably",
+    "namely",
+    "as",
+}
 _DEFINITE = {"the", "this", "that", "its", "their", "his", "her", "these", "those", "our"}
 
 
@@ -35,8 +52,9 @@ class Reference:
 class References:
     """Resolves the tokens of one document; later passages may refer to what earlier ones name."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, topics: Topics) -> None:
         self.document = document
+        self._topics = topics
         self._order = [m for m in document.mentions if m.entity >= 0]
         self._genders = [_gender(c) for c in document.clusters]
 
@@ -116,9 +134,13 @@ class References:
         word = token.lower_
         clusters = self.document.clusters
         if word in _SINGULAR:
-            return self._salient(passage, token, lambda e: clusters[e].label == "Person" and self._genders[e] in {None, _SINGULAR[word]})
+            return self._salient(
+                passage, token, lambda e: clusters[e].label == "Person" and self._genders[e] in {None, _SINGULAR[word]}
+            )
         if word in _NEUTER:
-            return self._salient(passage, token, lambda e: clusters[e].label in {"Brand", "Platform", "Group", "Campaign"})
+            return self._salient(
+                passage, token, lambda e: clusters[e].label in {"Brand", "Platform", "Group", "Campaign"}
+            )
         if word in _PLURAL:
             return self._salient(passage, token, lambda e: clusters[e].label in {"Group", "Brand", "Platform"})
         return None
@@ -132,6 +154,8 @@ class References:
                 break
             if not allowed(mention.entity):
                 continue
+            if mention.passage is passage and _clause_mates(mention.token, token):
+                continue
             value = -0.35 * rank - 1.2 * (passage.index - mention.passage.index)
             if mention.token.dep_ in {"nsubj", "nsubjpass"}:
                 value += 2.0
@@ -143,13 +167,23 @@ class References:
                 best, score = mention.entity, value
         return best
 
+    def _campaign(self, noun: str) -> int | None:
+        """The campaign that "the walkout" stands for: one with the noun in its name, else the article's first."""
+        for entity in self._topics.campaigns:
+            cluster = self.document.clusters[entity]
+            if noun in cluster.name.lower() or any(m.base is not None and m.token.lower_ == noun for m in cluster.mentions):
+                return entity
+        return self._topics.campaigns[0] if self._topics.campaigns else None
+
     def _description(self, passage: Passage, head: Token) -> int | None:
         """The entity that "the retailer" or "the singer" stands for: the nearest before it of a fitting label."""
-        lemma = head.lemma_.lower()
+        lemma = bare_noun(head.lemma_.lower())
         labels = noun_kinds(lemma)
         determiner = next((c for c in head.children if c.dep_ in {"det", "poss"}), None)
         if not labels or determiner is None or determiner.lower_ not in _DEFINITE or head.tag_ in {"NNS", "NNPS"}:
             return None
+        if labels == ("Campaign",) or (labels[-1] == "Campaign" and lemma in ACTIONS):
+            return self._campaign(lemma)
         if any(c.dep_ in {"relcl"} for c in head.children):
             return None
         wider = set(labels)
@@ -158,12 +192,34 @@ class References:
         if "Platform" in wider:
             wider.add("Brand")
         clusters = self.document.clusters
+        named_so = [
+            m.entity for m in self._before(passage, head)
+            if clusters[m.entity].label != "None" and " " in clusters[m.entity].name and clusters[m.entity].name.lower().split()[-1] == lemma
+        ]  # fmt: skip
+        if named_so:
+            return named_so[0]
         same_noun = [
-            m.entity for m in self._before(passage, head) if clusters[m.entity].label in wider and lemma in _told_nouns(clusters[m.entity])
+            m.entity
+            for m in self._before(passage, head)
+            if clusters[m.entity].label in wider and lemma in _told_nouns(clusters[m.entity])
         ]
         if same_noun:
             return same_noun[0]
         return self._salient(passage, head, lambda e: clusters[e].label in wider)
+
+
+def _clause_mates(name: Token, pronoun: Token) -> bool:
+    """Tell whether both are arguments of one verb, which a name and a pronoun for it are not ("Smith called him")."""
+    return (
+        name.head is pronoun.head
+        and name.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        and pronoun.dep_ in {"dobj", "pobj", "dative", "nsubj"}
+    )
+
+
+def bare_noun(lemma: str) -> str:
+    """A noun without "ex-", "co-", "then-", "vice-" before it."""
+    return re.sub(r"^(?:ex|co|then|vice|former|fellow)-", "", lemma)
 
 
 def _told_nouns(cluster: Cluster) -> set[str]:

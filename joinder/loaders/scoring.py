@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from joinder.loaders.candidates import Candidate
 
-WEIGHTS = ("kinds", "kinds_in_lists", "claims", "status", "what")
+WEIGHTS = ("kinds", "kinds_in_lists", "topics", "claims", "consensus", "status", "what")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Weights:
 
     kinds: LinearModel
     kinds_in_lists: LinearModel
+    topics: LinearModel
     claims: LinearModel
+    consensus: LinearModel
     status: LinearModel
     what: LinearModel
     thresholds: dict[str, float]
@@ -56,14 +58,23 @@ def status_features(candidate: Candidate) -> list[str]:
     t = candidate.trigger
     r = candidate.relation
     cues = candidate.cues
-    pairs = [f"{a}&{b}" for i, a in enumerate(cues) for b in cues[i + 1 :] if ("gov" in a or "aux" in a or "neg" in a or "tag" in a)]
+    pairs = [
+        f"{a}&{b}"
+        for i, a in enumerate(cues)
+        for b in cues[i + 1 :]
+        if ("gov" in a or "aux" in a or "neg" in a or "tag" in a)
+    ]
     return [f"r={r}", f"t={t}", f"r={r}&t={t}", *cues, *(f"r={r}&{c}" for c in cues), *pairs[:40]]
 
 
 def what_features(candidate: Candidate) -> list[str]:
     """The features of a candidate for the ``what`` model."""
     r = candidate.relation
-    kept = [f for f in candidate.features if f.startswith(("w=", "t=", "dobj=", "theme=", "so=", "o=", "s=", "cw=", "gd=")) and "&" not in f]
+    kept = [
+        f
+        for f in candidate.features
+        if f.startswith(("w=", "t=", "dobj=", "theme=", "so=", "o=", "s=", "cw=", "gd=")) and "&" not in f
+    ]
     whats = candidate.what_words
     return [f"r={r}", *kept, *(f"r={r}&{f}" for f in kept), f"first={whats[0] if whats else '-'}", f"n={len(whats)}"]
 
@@ -72,3 +83,13 @@ def score_claims(candidates: Iterable[Candidate], model: LinearModel) -> None:
     """Write each candidate's probability of being a claim into its ``score``."""
     for candidate in candidates:
         candidate.score = model.probabilities(claim_features(candidate))["yes"]
+
+
+def what_of(candidate: Candidate, trained: Weights) -> str | None:
+    """The ``what`` of a candidate: one of the ontology's for a pause, an exit or a return, the post for a post."""
+    if candidate.relation in {"PAUSED", "LEFT", "RESUMED"}:
+        found = trained.what.best(what_features(candidate))[0]
+        return None if found == "none" else found
+    if candidate.relation == "WORKS_FOR":
+        return next((w for w in candidate.what_words if w), None)
+    return None

@@ -21,7 +21,9 @@ def find_targets(document: Document, topics: Topics, others: Sequence[Candidate]
     for candidate in others:
         key = (candidate.object, candidate.relation)
         acted_on[key] = acted_on.get(key, 0.0) + candidate.score
-        acting[candidate.subject] = acting.get(candidate.subject, 0.0) + (candidate.score if candidate.relation == "JOINED" else 0)
+        acting[candidate.subject] = acting.get(candidate.subject, 0.0) + (
+            candidate.score if candidate.relation == "JOINED" else 0
+        )
     folded = [fold(c.name) for c in document.clusters]
     sentences: dict[int, set[tuple[int, int]]] = {}
     for mention in document.mentions:
@@ -34,7 +36,7 @@ def find_targets(document: Document, topics: Topics, others: Sequence[Candidate]
                 continue
             together = sentences.get(campaign, set()) & sentences.get(number, set())
             features = [
-                "t=targets", f"cr={rank}", f"otr={topics.target_rank(number)}", f"o={cluster.label}",
+                "t=targets", f"cr={rank}", f"otr={topics.target_rank(number)}", f"o={cluster.label}", f"topic={int(5 * topics.sureness.get(number, 0))}", f"ctopic={int(5 * topics.sureness.get(campaign, 0))}",
                 f"in-name={len(folded[number]) > 3 and folded[number] in folded[campaign]}", f"together={min(len(together), 3)}",
                 f"joins={min(int(acting.get(number, 0) + 0.5), 2)}", f"cr={rank}&otr={topics.target_rank(number)}",
                 f"n={min(len(cluster.mentions), 6)}", f"otr={topics.target_rank(number)}&o={cluster.label}",
@@ -66,7 +68,9 @@ def _paths(mentions: list[Mention], number: int, document: Document) -> Iterator
     for mention in mentions:
         at = document.at
         doc = mention.passage.doc
-        for i in range(max(mention.token.i - 10, mention.token.sent.start), min(mention.token.i + 11, mention.token.sent.end)):
+        for i in range(
+            max(mention.token.i - 10, mention.token.sent.start), min(mention.token.i + 11, mention.token.sent.end)
+        ):
             other = at.get((mention.passage.index, i))
             if other is None or other.entity != number:
                 continue
@@ -79,7 +83,9 @@ def _paths(mentions: list[Mention], number: int, document: Document) -> Iterator
     yield from sorted(found)
 
 
-def _place(document: Document, campaign: list[Mention], target: list[Mention], together: set[tuple[int, int]]) -> Mention:
+def _place(
+    document: Document, campaign: list[Mention], target: list[Mention], together: set[tuple[int, int]]
+) -> Mention:
     """The mention whose sentence is the evidence: of both where there is one, else of the campaign's first."""
     for mention in target:
         if (mention.passage.index, mention.token.sent.start) in together:
