@@ -1,4 +1,4 @@
-"""The word lists and frames of ``data/``, read and checked once and handed on as one frozen lexicon."""
+"""The word lists of ``data/``, each file read once."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ class Lexicon:
 
 
 @cache
+def word_lists(file: str) -> dict[str, frozenset[str]]:
+    """Read a file of word lists: each is a text of words, or an array where it has entries of several words."""
+    raw = tomllib.loads(files("joinder.loaders").joinpath("data", file).read_text(encoding="utf-8"))
+    return {name: frozenset(words.split() if isinstance(words, str) else words) for name, words in raw.items()}
+
+
+@cache
 def lexicon() -> Lexicon:
-    """Read ``data/words.toml`` (once)."""
-    raw = tomllib.loads(files("joinder.loaders").joinpath("data/words.toml").read_text(encoding="utf-8"))
-    return Lexicon(**{key: frozenset(value.split() if isinstance(value, str) else value) for key, value in raw.items()})
+    """The closed classes of ``data/words.toml``."""
+    return Lexicon(**word_lists("words.toml"))

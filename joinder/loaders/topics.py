@@ -1,13 +1,15 @@
-"""What an article is about: its campaigns and the bodies they act upon, ranked by trained weights over how the text treats them."""
+"""What an article is about: its themes, its campaigns and the bodies they act upon, ranked by trained weights."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from joinder.graph.identity import fold
 from joinder.loaders.frames import relations_of
+from joinder.loaders.lexicon import word_lists
 from joinder.loaders.nouns import ACTIONS
 
 if TYPE_CHECKING:
@@ -15,22 +17,6 @@ if TYPE_CHECKING:
 
     from joinder.loaders.document import Cluster, Document
     from joinder.loaders.linear import LinearModel
-
-_THEME_LEMMAS = {
-    "ads": "advertise advertising advertiser ad ads advert commercial sponsor sponsorship spending marketer".split(),
-    "boycott": "boycott boycotter shun".split(),
-    "strike": "strike striker walkout picket union walk-out stoppage".split(),
-    "march": "march marcher rally protest protester demonstration demonstrator".split(),
-    "letter": "letter signatory petition signature sign statement declaration".split(),
-    "pledge": "pledge commitment target emission renewable philanthropy".split(),
-    "charity": "charity fundraiser donation donate telethon raise benefit concert fundraising".split(),
-    "challenge": "challenge nominate dare video bucket".split(),
-    "hashtag": "hashtag tweet trend trending post viral".split(),
-    "platform": "account platform post app stream podcast catalogue music user streaming".split(),
-    "sport": "player team league match game season club coach fan tournament".split(),
-    "sales": "store restaurant sale shop shipment product shelf".split(),
-}
-_THEME_OF = {lemma: theme for theme, lemmas in _THEME_LEMMAS.items() for lemma in lemmas}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +38,7 @@ class Topics:
 
 
 def _words(name: str) -> set[str]:
+    """The longer words of a name, hashtags taken apart (#DeleteUber: delete, uber)."""
     return {w for w in re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()) if len(w) > 3}
 
 
@@ -60,17 +47,25 @@ def action_nouns(document: Document) -> dict[str, int]:
     counts: dict[str, int] = {}
     for passage in document.passages:
         for token in passage.doc:
-            if token.pos_ == "NOUN" and token.lower_ in ACTIONS and token.i and token.nbor(-1).lower_ in {"the", "this"}:
+            if token.pos_ != "NOUN" or token.lower_ not in ACTIONS or not token.i:
+                continue
+            if token.nbor(-1).lower_ in {"the", "this"}:
                 counts[token.lower_] = counts.get(token.lower_, 0) + 1
     return counts
+
+
+@cache
+def _theme_of_lemmas() -> dict[str, str]:
+    return {lemma: theme for theme, lemmas in word_lists("themes.toml").items() for lemma in lemmas}
 
 
 def themes_of(document: Document) -> tuple[str, ...]:
     """The themes whose words stand in a document twice or more."""
     counts: dict[str, int] = {}
+    theme_of = _theme_of_lemmas()
     for passage in document.passages:
         for token in passage.doc:
-            theme = _THEME_OF.get(token.lemma_.lower())
+            theme = theme_of.get(token.lemma_.lower())
             if theme:
                 counts[theme] = counts.get(theme, 0) + 1
     return tuple(sorted(t for t, n in counts.items() if n >= 2))
@@ -80,7 +75,7 @@ def topic_features(document: Document, number: int, nouns: dict[str, int], campa
     """Evidence that an entity is what the article's actions are about."""
     cluster = document.clusters[number]
     label = cluster.label
-    found = dict.fromkeys(_treatment(document, cluster))
+    found = dict.fromkeys(_treatment(cluster))
     words = _words(cluster.name) | {m.token.lower_ for m in cluster.mentions if m.base is not None}
     found[f"nouns={min(4, sum(n for noun, n in nouns.items() if noun in words))}"] = None
     title = document.passages[0].doc.text.lower() if document.passages else ""
@@ -93,7 +88,8 @@ def topic_features(document: Document, number: int, nouns: dict[str, int], campa
     return [label, *found, *(f"{label}|{f}" for f in found)]
 
 
-def _treatment(document: Document, cluster: Cluster) -> Iterator[str]:
+def _treatment(cluster: Cluster) -> Iterator[str]:
+    """How the text treats a cluster's first mentions: where they stand and what governs them."""
     for mention in cluster.mentions[:10]:
         token = mention.token
         block = mention.passage.block.kind
