@@ -40,13 +40,14 @@ def pairs(store: Store, found: Memberships, of: str, least: int, cap: int, limit
     matrix = found.matrix if of == "participants" else found.matrix.T.tocsr()
     sizes = [int(n) for n in matrix.sum(axis=0)]
     notes = [f"{overlap.pairs_to_make([n for n in sizes if not cap or n <= cap]):,} pairs to go through"]
+    wanted = limit + 1 if limit else None  # one more tells whether there are more
     if of == "campaigns":
-        rows = overlap.campaigns(found, least)
+        rows = overlap.campaigns(found, least, wanted)
     else:
-        rows, cut = overlap.participants(found, max(least, 2), cap)
+        rows, cut = overlap.participants(found, max(least, 2), cap, wanted)
         notes += [f"left out of the ties, with more than {cap} participants: {', '.join(cut)}"] if cut else []
     if len(rows) > len(rows[:limit]):
-        notes.append(f"{len(rows):,} pairs share that much; the first {limit} are shown (--limit 0 shows all)")
+        notes.append(f"more pairs share that much; the first {limit} are shown (--limit 0 shows all)")
     return analysis_reports.overlaps(rows[:limit]), facts, notes
 
 

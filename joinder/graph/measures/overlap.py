@@ -13,9 +13,11 @@ from joinder.graph.measures import significance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from joinder.graph.measures.memberships import Array, Memberships
+    from joinder.graph.measures.memberships import Array, Memberships, Side
 
 BLOCK: Final = 1024
+#: How many cells of a product one block may have (some 40 bytes each).
+CELLS: Final = 5_000_000
 #: An overlap coefficient says nothing about who joined fewer campaigns than this: it is 1 for everybody with one.
 LEAST_FOR_COEFFICIENT: Final = 3
 #: More participants in common than so many are counted, not named.
@@ -76,50 +78,63 @@ def project(matrix: Any, least: int = 2, block: int = BLOCK) -> Pairs:
 
 
 def _blocks(matrix: Any, least: int, block: int) -> Iterator[tuple[Array, Array, Array, Array]]:
-    matrix = matrix.astype(np.int32)
-    across = matrix.T.tocsr()
+    across = matrix.T.tocsr().astype(np.complex128)
     sizes = np.diff(across.indptr)
-    # Newman's weight of a column, 1 / (D - 1); a column of one makes no pair
-    weights = 1 / np.maximum(sizes - 1, 1)
-    for start in range(0, matrix.shape[0], block):
-        rows = matrix[start : start + block]
-        together = sparse.triu(rows @ across, k=start + 1, format="coo")
-        kept = together.data >= least
-        one, other, shared = together.row[kept] + start, together.col[kept], together.data[kept]
-        if len(one):
-            order = np.lexsort((other, one))
-            one, other, shared = (a[order].astype(np.int64) for a in (one, other, shared))
-            yield one, other, shared, _newman(matrix, weights, one, other)
+    # One product for both: the real part counts, the imaginary part adds up Newman's weights 1 / (D - 1).
+    across.data = np.ones(len(across.data)) + 1j * np.repeat(1 / np.maximum(sizes - 1, 1), sizes)
+    matrix = matrix.astype(np.float64)
+    for start, stop in _cuts(matrix, sizes, block):
+        together = matrix[start:stop] @ across
+        one = np.repeat(np.arange(start, stop), np.diff(together.indptr))
+        kept = ((together.data.real >= least) & (together.indices > one)).nonzero()[0]
+        if len(kept):
+            one, other = one[kept], together.indices[kept].astype(np.int64)
+            order = np.argsort(one * matrix.shape[0] + other)
+            values = together.data[kept][order]
+            yield one[order], other[order], np.rint(values.real).astype(np.int64), values.imag
 
 
-def _newman(matrix: Any, weights: Array, one: Array, other: Array, step: int = 200_000) -> Array:
-    """Add up the weights of the columns that each pair shares, for kept pairs only."""
-    found = np.empty(len(one))
-    for start in range(0, len(one), step):
-        both = matrix[one[start : start + step]].multiply(matrix[other[start : start + step]])
-        found[start : start + step] = both @ weights
-    return found
+def _cuts(matrix: Any, sizes: Array, block: int) -> Iterator[tuple[int, int]]:
+    """Cut the rows into blocks of so many at most, and of so many cells that one block stays small."""
+    cells = np.cumsum(matrix @ sizes.astype(np.int64))
+    start = 0
+    while start < len(cells):
+        before = int(cells[start - 1]) if start else 0
+        fits = int(np.searchsorted(cells, before + CELLS, side="right"))
+        stop = min(max(fits, start + 1), start + block, len(cells))
+        yield start, stop
+        start = stop
 
 
-def participants(found: Memberships, least: int = 2, cap: int = 0) -> tuple[list[Overlap], list[str]]:
+def participants(
+    found: Memberships, least: int = 2, cap: int = 0, limit: int | None = None
+) -> tuple[list[Overlap], list[str]]:
     """Measure every pair of participants that share at least so many campaigns, strongest (Newman) first.
 
     Args:
         found: who joined what.
         least: the fewest shared campaigns that are listed.
         cap: campaigns larger than this are left out of the ties (0: none), and returned by name.
+        limit: how many pairs are wanted; q always corrects over all.
 
     Returns:
         the pairs, and the names of the campaigns that were left out.
     """
     matrix, cut = capped(found, cap)
-    return _measured(found, matrix, project(matrix, least), by_campaigns=False), cut
+    pairs = project(matrix, least)
+    p, q, model = _chances(matrix, pairs)
+    order = np.lexsort((pairs.other, pairs.one, -np.round(pairs.newman, 12)))[:limit]
+    rows = _measured((found.participants, found.campaigns), matrix, pairs, order, p, q, model)
+    return sorted(rows, key=lambda row: (-round(row.newman, 12), row.one, row.other, row.one_id, row.other_id)), cut
 
 
-def campaigns(found: Memberships, least: int = 1) -> list[Overlap]:
-    """Measure every pair of campaigns that share at least so many participants, most shared first."""
+def campaigns(found: Memberships, least: int = 1, limit: int | None = None) -> list[Overlap]:
+    """Measure every pair of campaigns that share at least so many participants, the least likely by chance first."""
     matrix = found.matrix.T.tocsr()
-    rows = _measured(found, matrix, project(matrix, least), by_campaigns=True)
+    pairs = project(matrix, least)
+    p, q, model = _chances(matrix, pairs)
+    order = np.lexsort((pairs.other, pairs.one, -pairs.shared, q))[:limit]
+    rows = _measured((found.campaigns, found.participants), matrix, pairs, order, p, q, model)
     return sorted(rows, key=lambda row: (row.q, -row.shared, row.one, row.other))
 
 
@@ -129,18 +144,27 @@ def capped(found: Memberships, cap: int) -> tuple[Any, list[str]]:
         return found.matrix, []
     small = found.sizes <= cap
     cut = [found.campaigns.names[i] for i in (~small).nonzero()[0].tolist()]
-    return sparse.csr_array(found.matrix @ sparse.diags_array(small.astype(float))), cut
+    kept = sparse.csr_array(found.matrix @ sparse.diags_array(small.astype(float)))
+    kept.eliminate_zeros()
+    return kept, cut
 
 
-def _measured(found: Memberships, matrix: Any, pairs: Pairs, *, by_campaigns: bool) -> list[Overlap]:
-    """Give each pair its similarities, its chance and its names, strongest first."""
-    side, other_side = (found.campaigns, found.participants) if by_campaigns else (found.participants, found.campaigns)
+def _chances(matrix: Any, pairs: Pairs) -> tuple[Array, Array, significance.NullModel]:
+    """Test all pairs; q corrects over all that there could be."""
     degrees, sizes = np.diff(matrix.indptr), np.bincount(matrix.indices, minlength=matrix.shape[1])
     model = significance.fit(degrees, sizes)
     p = significance.tails(model, degrees[pairs.one], degrees[pairs.other], pairs.shared)
-    q = significance.corrected(p, significance.pairs(len(side)))
+    return p, significance.corrected(p, significance.pairs(matrix.shape[0])), model
+
+
+def _measured(
+    sides: tuple[Side, Side], matrix: Any, pairs: Pairs, order: Array, p: Array, q: Array, model: significance.NullModel
+) -> list[Overlap]:
+    """Give the wanted pairs their similarities and their names."""
+    side, other_side = sides
+    degrees = np.diff(matrix.indptr)
     rows = []
-    for at in range(len(pairs)):
+    for at in order.tolist():
         one, other, shared = int(pairs.one[at]), int(pairs.other[at]), int(pairs.shared[at])
         a, b = int(degrees[one]), int(degrees[other])
         rows.append(
@@ -150,7 +174,7 @@ def _measured(found: Memberships, matrix: Any, pairs: Pairs, *, by_campaigns: bo
                 model.expected(a, b), float(p[at]), float(q[at]), common(matrix, one, other, other_side.names),
             )
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (-row.newman, row.one, row.other, row.one_id, row.other_id))
+    return rows
 
 
 def coefficient(one: int, other: int, shared: int) -> float | None:

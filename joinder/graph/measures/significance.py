@@ -102,23 +102,34 @@ def poisson_binomial_tail(chances: Array, least: int) -> float:
         return 1.0
     if least > len(chances):
         return 0.0
-    # mass[j]: exactly j so far; the last place collects "least or more", so nothing is lost to subtraction
+    return float(min(max(_masses(chances, least)[least], 0.0), 1.0))
+
+
+def _masses(chances: Array, least: int) -> Array:
+    """Give the chance of exactly 0, 1, ... events; the last place is "so many or more", so that no tail is lost."""
     mass = np.zeros(least + 1)
     mass[0] = 1.0
-    for chance in chances:
-        if chance > 0.0:
-            up = mass * chance
-            mass[:least] -= up[:least]
-            mass[1:] += up[:least]
-    return float(min(max(mass[least], 0.0), 1.0))
+    for chance in chances[chances > 0.0]:
+        up = mass * chance
+        mass[:least] -= up[:least]
+        mass[1:] += up[:least]
+    return mass
 
 
 def tails(model: NullModel, one: Array, other: Array, shared: Array) -> Array:
-    """Give the chance of each pair's overlap: one test for each different (degree, degree, shared)."""
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    cells, which = np.unique(np.stack([low, high, shared]), axis=1, return_inverse=True)
-    found = [model.tail(int(a), int(b), int(s)) for a, b, s in cells.T]
-    return np.array(found, dtype=float)[np.ravel(which)]
+    """Give the chance of each pair's overlap: one distribution for each two degrees, not one test for each pair."""
+    if not len(shared):
+        return np.zeros(0)
+    low, high = (np.searchsorted(model.degrees, f(one, other)) for f in (np.minimum, np.maximum))
+    kinds, which = np.unique(low * len(model.degrees) + high, return_inverse=True)
+    most = np.zeros(len(kinds), dtype=np.int64)
+    np.maximum.at(most, which, shared)
+    table = np.zeros((len(kinds), int(most.max()) + 1))
+    for at, kind in enumerate(kinds.tolist()):
+        a, b = divmod(kind, len(model.degrees))
+        mass = _masses(np.repeat(model.chance[a] * model.chance[b], model.times), int(most[at]))
+        table[at, : len(mass)] = np.minimum(np.cumsum(mass[::-1])[::-1], 1.0)
+    return np.asarray(table[which, shared])
 
 
 def hypergeometric(campaigns: int, one: int, other: int, shared: int) -> float:

@@ -57,7 +57,18 @@ def test_a_big_letter_is_cut_and_named() -> None:
     rows, cut = overlap.participants(memberships(joined), least=2, cap=10)
     assert cut == ["letter"]
     assert [(r.one, r.other, r.shared, r.names) for r in rows] == [("Ann", "Bea", 2, ("a", "b"))]
+    assert (rows[0].of_one, rows[0].jaccard) == (2, 1.0)  # the letter is no campaign of theirs any more
     assert overlap.pairs_to_make([11, 2, 2]) == 55 + 1 + 1
+
+
+def test_a_limit_changes_rows_not_corrections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first rows are those of the whole list, with the same q; small blocks give the same, too."""
+    found = Memberships.of(davis())
+    whole, _ = overlap.participants(found)
+    assert overlap.participants(found, limit=5)[0] == whole[:5]
+    monkeypatch.setattr(overlap, "CELLS", 100)
+    assert overlap.participants(found)[0] == whole
+    assert overlap.campaigns(found, limit=3) == overlap.campaigns(found)[:3]
 
 
 def test_campaigns_that_share_a_crowd_come_with_their_names() -> None:

@@ -83,7 +83,7 @@ def test_each_kind_of_pair_is_tested_once() -> None:
     model = significance.fit(found.degrees, found.sizes)
     one, other, shared = np.array([8, 2, 8]), np.array([2, 8, 7]), np.array([2, 2, 3])
     got = significance.tails(model, one, other, shared)
-    assert got.tolist() == [model.tail(2, 8, 2), model.tail(2, 8, 2), model.tail(7, 8, 3)]
+    assert got == pytest.approx([model.tail(2, 8, 2), model.tail(2, 8, 2), model.tail(7, 8, 3)], rel=1e-12)
     assert model.tail(2, 8, 0) == 1.0
 
 
