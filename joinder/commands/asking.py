@@ -6,12 +6,16 @@ import typer
 
 from joinder import reports
 from joinder.commands import answers, options, places
+from joinder.commands.periods import Period, joined
 from joinder.errors import JoinderError
 
 
 def who(
     campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="Its name, alias, hashtag or id.")],
     status: options.Status = None,
+    as_of: options.AsOf = "",
+    between: options.Between = None,
+    min_origins: options.MinOrigins = 1,
     form: options.Format = options.Form.TABLE,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
@@ -22,17 +26,28 @@ def who(
     """
     from joinder.queries.run import run  # noqa: PLC0415 - rapidfuzz
 
-    statuses = options.statuses(status, ("done", "planned", "ended"))
+    statuses, period = options.statuses(status, ("done", "planned", "ended")), Period(as_of, between, min_origins)
     with places.open_graph(data, graph) as store:
         found = answers.campaign(store, campaign)
-        rows = run(store, "who", campaign=found["id"], statuses=statuses)
-    reports.say(f"{found['name']}: {len(rows)} joined ({options.filter_text(statuses)})")
+        if period:
+            rows = joined(store, period, statuses, found["id"])
+        else:
+            rows = run(store, "who", campaign=found["id"], statuses=statuses)
+    counted = "; ".join(filter(None, [options.filter_text(statuses), period.text()]))
+    reports.say(f"{found['name']}: {len(rows)} joined ({counted})")
     reports.write(answers.who_report(rows), form)
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias, hashtag or id of an entity.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Name, alias, hashtag or id of an entity.")
+    ] = None,
+    merged_from: Annotated[
+        str | None, typer.Option(metavar="ID", help="An id that was merged away, instead of a name.")
+    ] = None,
     limit: options.Limit = 100,
+    as_of: options.AsOf = "",
+    between: options.Between = None,
     form: options.Format = options.Form.TABLE,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
@@ -41,11 +56,13 @@ def show(
 
     What it joined, paused, left and said, and what is said of it: each line with its quote and article.
     """
-    from joinder.graph.lookup import find_entity  # noqa: PLC0415
+    from joinder.graph.lookup import find_entity, find_merged  # noqa: PLC0415
     from joinder.queries.run import run  # noqa: PLC0415
 
+    if (name is None) == (merged_from is None):
+        raise typer.BadParameter("give a name, or --merged-from and an id that was merged away")
     with places.open_graph(data, graph) as store:
-        found = find_entity(store, name)
+        found = find_merged(store, merged_from) if merged_from else find_entity(store, name or "")
         claims = run(store, "entity_card", entity=found["id"])
     answers.print_card(found, claims, form, limit or None)
 

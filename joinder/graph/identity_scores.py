@@ -45,6 +45,8 @@ def score(left: str, left_label: str, right: str, right_label: str, nicknames: N
 
 def _persons(one: NameParts, other: NameParts, nicknames: Nicknames) -> Score:
     """Score two names of persons."""
+    if one.key == other.key and len(one.words) < 2:
+        return _NOTHING  # two surnames alone, in two articles: each is asked about with the full names, not with others
     if one.key == other.key:
         return Score(0.9, ("equal names",))
     if len(one.words) < 2 or len(other.words) < 2:

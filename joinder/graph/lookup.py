@@ -27,6 +27,18 @@ def find_entity(store: Store, name: str, labels: Sequence[str] = ()) -> Row:
     return found[0]
 
 
+def find_merged(store: Store, merged: str) -> Row:
+    """Find the entity that an id leads to since its own entity was merged, renamed or given another label.
+
+    Raises:
+        UnknownNameError: no such id was merged away.
+    """
+    targets = run(store, "redirected", merged=merged)
+    if not targets:
+        raise UnknownNameError(f"no id {_shown(merged)} was merged away", "`joinder show NAME` finds what is there")
+    return find_entity(store, targets[0]["target"])
+
+
 def find_entities(store: Store, name: str, labels: Sequence[str] = ()) -> list[Row]:
     """Find all entities with a name, the one with the most claims first."""
     found = run(store, "entity_by_key", entity=name, labels=list(labels))

@@ -109,8 +109,8 @@ class Queue:
         left, right = (self._sides[e] for e in candidate.pair)
         unions = self._clustering.unions
         one, other = unit_of(left), unit_of(right)
-        if verdict == "same" and unions.join(one, other):
-            return None
+        if verdict == "same" and (unions.find(one) == unions.find(other) or unions.join(one, other)):
+            return None  # one already, by the answers before; or forbidden
         if verdict == "distinct":
             if unions.find(one) == unions.find(other):
                 return None

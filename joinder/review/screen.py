@@ -126,10 +126,15 @@ def card_text(card: Card) -> str:
     lines.append(f"[dim]{_data(card.id)}[/dim]")
     if card.aliases:
         lines.append(f"also {_data(', '.join(card.aliases[:6]))}")
-    lines.append(f"{card.n_articles} articles, {card.n_claims} claims")
+    lines.append(f"articles: {card.n_articles}, claims: {card.n_claims}")
     for quote in card.quotes:
-        lines += ["", f"“{_data(quote.text)}”", f"[dim]— {_data(quote.source)}[/dim]"]
+        lines += ["", _quoted(_data(quote.text)), f"[dim]— {_data(quote.source)}[/dim]"]
     return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Put a sentence in quotation marks, unless it has its own."""
+    return text if text.startswith(("“", '"')) else f"“{text}”"
 
 
 def _data(text: str) -> str:

@@ -1,0 +1,111 @@
+"""``link``: entities to items of Wikidata, by hand, or proposed by a reconciliation service."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from joinder import __version__, reports
+from joinder.commands import judging, options, places
+from joinder.commands.identity import Because, By
+from joinder.errors import JoinderError
+
+if TYPE_CHECKING:
+    from joinder.graph.judgements import Judgement
+    from joinder.graph.register import Register
+
+PROPOSALS = "reconciliation.jsonl"
+CONTACT = "JOINDER_CONTACT"
+COLUMNS = ("name", "item", "state", "item_name", "description", "score", "source", "at", "entity")
+
+
+def link(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A name, alias or id.")] = None,
+    item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help="A Wikidata item, as Q3895.")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="It is not this item.")] = False,
+    reconcile: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask a service that speaks the Reconciliation API 0.2.")
+    ] = None,
+    because: Because = "",
+    by: By = None,
+    limit: options.Limit = 100,
+    form: options.Format = options.Form.TABLE,
+    data: options.Data = options.DEFAULT_DATA,
+    graph: options.Graph = "",
+) -> None:
+    """Link an entity to its item in Wikidata, or list the links with their source and state.
+
+    Without an item the links are listed: accepted, rejected, or proposed. With --reconcile a service is asked for the
+    name, or for all entities, those of most claims first; its answers are proposals only, kept in the data folder, so
+    that a run that was cut off goes on where it ended. Put an address into JOINDER_CONTACT for the service's keepers.
+    """
+    if item is not None and name is not None:
+        wanted = item.strip().upper()
+        if not re.fullmatch(r"Q[1-9]\d{0,11}", wanted):
+            raise JoinderError(f"{item!r} is no item of Wikidata", "an item is a Q and a number, as Q3895")
+        judging.judge(data, graph, _decision(name, wanted, judging.author(by), because, reject=reject), dry_run=False)
+        return
+    from joinder.graph.register import Register  # noqa: PLC0415
+
+    with places.open_ledger(data) as ledger:
+        register = Register(ledger.contents())
+        if reconcile:
+            _reconcile(register, reconcile, data / PROPOSALS, name, limit)
+        entity = register.find(name).entity.id if name else None
+        rows = [row for row in _links(register, data / PROPOSALS) if entity in (None, row["entity"])]
+    reports.write(reports.Report(COLUMNS, rows[: limit or None], brief=COLUMNS[:6]), form)
+
+
+def _decision(name: str, item: str, by: str, because: str, *, reject: bool) -> "Any":
+    from joinder.graph.judgements import make, next_instant  # noqa: PLC0415
+
+    def decide(register: "Register") -> "Judgement":
+        at = next_instant(judging.last_instant(register.contents.judgements))
+        verdict = "unlink" if reject else "link"
+        return make(verdict, register.find(name).side, value=item, author=by, reason=because, at=at)
+
+    return decide
+
+
+def _reconcile(register: "Register", url: str, file: Path, name: str | None, limit: int) -> None:
+    """Ask the service, and say how many were answered."""
+    from joinder.graph.wikidata_reconciliation import reconcile  # noqa: PLC0415
+
+    entities = [register.find(name).entity] if name else sorted(
+        register.resolution.entities, key=lambda e: (-len(e.mentions), e.id)
+    )[: limit or None]  # fmt: skip
+    contact = os.environ.get(CONTACT, "").strip()
+    agent = f"joinder/{__version__}" + (f" ({contact})" if contact else "")
+    answered = sum(1 for _ in reconcile(url, [(e.name, e.label) for e in entities], file, agent=agent))
+    reports.say(f"{len(entities)} names, {answered} asked for, {len(entities) - answered} known from before")
+
+
+def _links(register: "Register", file: Path) -> list[dict[str, Any]]:
+    """List what was decided, then what is proposed and not decided yet, the best first."""
+    from joinder.graph.wikidata_reconciliation import proposals  # noqa: PLC0415
+
+    rows = []
+    for judgement in register.clustering.of("link", "unlink"):
+        entity = register.entity_of(judgement.left)
+        rows.append(
+            {
+                "name": entity.name if entity else judgement.left.name, "item": judgement.value, "score": None,
+                "state": "accepted" if judgement.verdict == "link" else "rejected", "source": judgement.author,
+                "at": judgement.at, "entity": entity.id if entity else "", "description": judgement.reason,
+            }
+        )  # fmt: skip
+    decided = {(row["entity"], row["item"]) for row in rows}
+    by_name = {(e.name, e.label): e.id for e in register.resolution.entities}
+    for found in proposals(file):
+        key = by_name.get((found.name, found.label))
+        rows += [
+            {
+                "name": found.name, "item": i.id, "item_name": i.name, "state": "proposed", "score": i.score,
+                "description": i.description, "source": found.url, "at": found.at, "entity": key,
+            }
+            for i in found.items
+            if key is not None and (key, i.id) not in decided
+        ]  # fmt: skip
+    return rows
