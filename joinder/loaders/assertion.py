@@ -7,26 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from joinder.loaders.lexicon import word_lists
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
 
-_NEGATIVE = frozenset("not n't never no neither nor none nobody without hardly scarcely unlikely".split())
-_CLASSES = {
-    "refuse": "refuse decline reject resist rule deny dismiss rebuff spurn shun avoid oppose balk stop-short forbid fail hesitate disavow rebut dispute contradict deride".split(),
-    "plan": "plan intend aim hope expect promise pledge vow undertake agree prepare propose consider mull weigh threaten want seek pledge set due decide schedule announce commit ready slate vow swear poise mean offer".split(),
-    "ask": "urge ask call press encourage invite beg implore tell want demand lobby persuade nominate challenge dare appeal plead pressure recommend suggest".split(),
-    "stop": "stop end cease quit finish abandon halt drop discontinue suspend lift call-off".split(),
-    "start": "begin start continue keep go remain stay resume proceed".split(),
-    "say": "say tell write tweet claim report add note explain confirm insist state argue declare post announce reveal disclose".split(),
-    "manage": "manage help let make force lead prompt cause persuade convince get".split(),
-    "rumour": "rumour rumor speculate understand think believe allege suspect deny".split(),
-}
-_CLASS_OF = {lemma: name for name, lemmas in _CLASSES.items() for lemma in lemmas}
-_ADVERBS = frozenset(
-    "no-longer never yet still already again also too soon later next tomorrow finally eventually reportedly temporarily permanently indefinitely briefly".split()
-)
+_NEGATIVE = word_lists("cues.toml")["negative"]
+_CLASS_OF = {lemma: name for name, lemmas in word_lists("governing.toml").items() for lemma in lemmas}
+#: Dependencies along which what stands above a trigger bears on it.
+_UPWARD = {
+    "xcomp", "ccomp", "acl", "dobj", "pcomp", "prep", "pobj", "advcl", "conj", "relcl", "attr", "acomp", "oprd",
+    "nsubj", "nsubjpass", "prt", "advmod", "appos",
+}  # fmt: skip
+#: Those whose head says nothing of the trigger's assertion.
+_LOOSE = {"relcl", "advcl", "conj"}
+_VERBAL = {"VERB", "AUX"}
+_ADVERBS = word_lists("cues.toml")["adverbs"]
 
 
 def control_class(lemma: str) -> str | None:
@@ -42,66 +40,61 @@ def cues(trigger: Token) -> list[str]:
 def _cues(trigger: Token) -> Iterator[str]:
     yield f"tag={trigger.tag_}"
     yield from _own(trigger, "")
+    yield from _above(trigger)
+    yield from _around(trigger)
+
+
+def _above(trigger: Token) -> Iterator[str]:
+    """What stands above the trigger, up to four steps; from the second on, a clause of its own ends the climb."""
     token = trigger
     for level in range(4):
         head, dep = token.head, token.dep_
         if head is token:
             break
-        if dep in {
-            "xcomp",
-            "ccomp",
-            "acl",
-            "dobj",
-            "pcomp",
-            "prep",
-            "pobj",
-            "advcl",
-            "conj",
-            "relcl",
-            "attr",
-            "acomp",
-            "oprd",
-            "nsubj",
-            "nsubjpass",
-            "prt",
-            "advmod",
-            "appos",
-        }:
-            lemma = head.lemma_.lower()
-            near = "" if level == 0 else "^"
-            if dep != "conj" or head.pos_ not in {"VERB", "AUX"}:
-                yield f"up{near}={dep}"
-                if dep not in {"relcl", "advcl", "conj"}:
-                    yield f"gov={lemma}"
-                    kind = _CLASS_OF.get(lemma)
-                    if kind:
-                        yield f"gov-class={kind}"
-            if dep not in {"relcl", "conj", "advcl"} and head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
+        if dep in _UPWARD:
+            if dep != "conj" or head.pos_ not in _VERBAL:
+                yield f"up={dep}" if level == 0 else f"up^={dep}"
+                if dep not in _LOOSE:
+                    yield from _governed_by(head)
+            if dep not in _LOOSE and head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
                 yield from _own(head, "gov-")
             elif dep == "conj":
-                yield from _auxiliaries_only(head)
+                yield from _modals(head)
         token = head
         if dep in {"relcl", "advcl", "ccomp"} and level:
             break
+
+
+def _governed_by(head: Token) -> Iterator[str]:
+    lemma = head.lemma_.lower()
+    yield f"gov={lemma}"
+    kind = _CLASS_OF.get(lemma)
+    if kind:
+        yield f"gov-class={kind}"
+
+
+def _around(trigger: Token) -> Iterator[str]:
+    """What the sentence shows: a question, a condition below the trigger, an open quotation before it."""
     sentence = trigger.sent
     if sentence[-1].text == "?" or sentence.text.rstrip("”\"' ").endswith("?"):
         yield "question"
     if any(t.lower_ in {"if", "unless", "whether"} for t in trigger.subtree):
         yield "if-below"
-    inside = sum(t.text in {"“", '"'} for t in sentence if t.i < trigger.i) - sum(
-        t.text in {"”"} for t in sentence if t.i < trigger.i
-    )
-    if inside % 2:
+    before = [t.text for t in sentence if t.i < trigger.i]
+    # Straight marks open and close alike, so the parity of what is open counts.
+    if (before.count("“") + before.count('"') - before.count("”")) % 2:
         yield "in-quotes"
 
 
-def _auxiliaries_only(verb: Token) -> Iterator[str]:
+def _modals(verb: Token) -> Iterator[str]:
+    """The modals of the first verb of a list hold for the others too: "will pause and review"."""
     for child in verb.children:
-        if child.dep_ in {"aux"} and child.tag_ in {"MD"}:
+        if child.dep_ == "aux" and child.tag_ == "MD":
             yield f"aux={child.lower_}"
 
 
 def _own(token: Token, prefix: str) -> Iterator[str]:
+    """What a verb's (or noun's) own children show: negation, auxiliaries, conjunctions, adverbs, a negative subject."""
     for child in token.children:
         dep, lower = child.dep_, child.lower_
         if dep == "neg" or lower in _NEGATIVE:
@@ -115,15 +108,9 @@ def _own(token: Token, prefix: str) -> Iterator[str]:
                 yield f"{prefix}adv={lower}"
             if lower == "longer":
                 yield f"{prefix}no-longer"
-        elif dep in {"npadvmod"} and lower in {"tomorrow", "tonight", "today", "yesterday"}:
+        elif dep == "npadvmod" and lower in {"tomorrow", "tonight", "today", "yesterday"}:
             yield f"{prefix}when={lower}"
-        elif dep == "det" and lower == "no":
-            yield f"{prefix}neg"
-        elif dep in {"nsubj", "nsubjpass"} and (
-            lower in _NEGATIVE or any(g.lower_ in {"no", "neither", "nor", "none"} for g in child.children)
+        elif dep in {"nsubj", "nsubjpass"} and any(
+            g.lower_ in {"no", "neither", "nor", "none"} for g in child.children
         ):
             yield f"{prefix}neg-subject"
-        elif dep == "preconj" and lower in {"neither", "nor"}:
-            yield f"{prefix}neg"
-        elif dep == "cc" and lower == "nor":
-            yield f"{prefix}neg"
