@@ -17,6 +17,9 @@ def top(
     until: asked.Until = "",
     status: options.Status = None,
     roll_up: asked.RollUp = False,
+    as_of: options.AsOf = "",
+    between: options.Between = None,
+    min_origins: options.MinOrigins = 1,
     limit: options.Limit = 20,
     methods: asked.Methods = False,
     form: options.Format = options.Form.TABLE,
@@ -32,7 +35,8 @@ def top(
 
     statuses, only = options.statuses(status, ("done",)), options.participant_label(label)
     with places.open_graph(data, graph) as store:
-        found = asked.memberships(store, statuses, campaign, since, until, roll_up=roll_up)
+        only_of = asked.counted(store, statuses, as_of, between, min_origins)
+        found = asked.memberships(store, statuses, campaign, since, until, roll_up=roll_up, only=only_of)
         rows, outlets, facts, notes = ranked(store, found, by, only, limit or None)
     reports.say(f"ranked by {by}, from claims of joining ({options.filter_text(statuses)})")
     analysis_reports.tell([by], facts, notes, show_methods=methods)

@@ -77,6 +77,16 @@ def memberships(
     return read(store, statuses, campaigns=ids, since=since, until=until, roll_up=roll_up, **more)
 
 
+def counted(
+    store: Store, statuses: tuple[str, ...], as_of: str, between: tuple[str, str] | None, min_origins: int
+) -> frozenset[tuple[str, str, str]] | None:
+    """Say which joinings count as of a day, in a period, by several origins; ``None`` where all do."""
+    from joinder.commands.periods import Period, joined, triples  # noqa: PLC0415
+
+    period = Period(as_of, between, min_origins)
+    return triples(joined(store, period, statuses)) if period else None
+
+
 def check_date(text: str, option: str) -> None:
     """Refuse what is no date.
 

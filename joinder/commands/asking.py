@@ -61,9 +61,10 @@ def show(
 
     if (name is None) == (merged_from is None):
         raise typer.BadParameter("give a name, or --merged-from and an id that was merged away")
+    period = Period(as_of, between)
     with places.open_graph(data, graph) as store:
         found = find_merged(store, merged_from) if merged_from else find_entity(store, name or "")
-        claims = run(store, "entity_card", entity=found["id"])
+        claims = [claim for claim in run(store, "entity_card", entity=found["id"]) if period.holds(claim)]
     answers.print_card(found, claims, form, limit or None)
 
 

@@ -66,6 +66,15 @@ Published = Annotated[
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the articles.")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="Where the article stands.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Only from articles published by this day, month or year.")
+]
+Between = Annotated[
+    tuple[str, str] | None, typer.Option("--between", metavar="FROM TO", help="Only what happened between two days.")
+]
+MinOrigins = Annotated[
+    int, typer.Option("--min-origins", min=1, metavar="N", help="Only what so many origins tell (reprints count once).")
+]
 Jobs = Annotated[int, typer.Option(min=1, metavar="N", help="In how many processes to extract.")]
 Wait = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="How long to wait for a graph server that is away.")

@@ -41,6 +41,7 @@ def memberships(
     until: str = "",
     roll_up: bool = False,
     claims: bool = False,
+    only: Collection[tuple[str, str, str]] | None = None,
 ) -> Memberships:
     """Read who joined what, from claims of these statuses only (none given: all).
 
@@ -52,8 +53,13 @@ def memberships(
         until: leave out what surely was after it, likewise.
         roll_up: count a campaign that is PART_OF a larger one as the larger one.
         claims: also read the ids of the claims (slower).
+        only: the only joinings to count, as ids of participant and campaign, and status.
     """
     found = _read(store, claims=claims)
+    if only is not None:
+        told = zip(*(found[name] for name in ("participant", "campaign", "status")), strict=True)
+        there = [i for i, joining in enumerate(told) if joining in only]
+        found = {name: [column[i] for i in there] for name, column in found.items()}
     names = found["campaign"]
     if roll_up:
         root = roots(store)

@@ -37,10 +37,10 @@ LIGHTS = entity("lights-out", "Campaign", "Lights Out", articles=2, claims=4)
 ENTITIES = (ADA, BO, CY, CHOIR, TEAL, OXBOW, CHIRPER, QUIET, LIGHTS)
 
 ARTICLES = (
-    ArticleRow("a1", "A week of silence", "https://news.example/silence", "The Example", "2021-03-02"),
-    ArticleRow("a2", "Soap maker returns", "https://news.example/soap", "The Example", "2021-05"),
-    ArticleRow("a3", "Undated note", "", "", ""),
-    ArticleRow("a4", "Lights go out", "https://paper.example/lights", "Paper", "2020-11-30"),
+    ArticleRow("a1", "A week of silence", "https://news.example/silence", "The Example", "2021-03-02", "a1"),
+    ArticleRow("a2", "Soap maker returns", "https://news.example/soap", "The Example", "2021-05", "a2"),
+    ArticleRow("a3", "Undated note", "", "", "", "a3"),
+    ArticleRow("a4", "Lights go out", "https://paper.example/lights", "Paper", "2020-11-30", "a4"),
 )
 
 # id, article, subject, relation, object, status, what, start, end, speaker, closed by
@@ -93,7 +93,7 @@ def _edges() -> tuple[EdgeRow, ...]:
                 min(filter(None, (c.start_date for c in claims)), default=""),
                 max((c.end_date for c in claims), default=""),
                 len(claims), len({c.article for c in claims}), reports[0], reports[-1],
-                tuple(sorted(c.id for c in claims)),
+                tuple(sorted(c.id for c in claims)), len({c.article for c in claims}),
             )
         )  # fmt: skip
     return tuple(made)
@@ -117,6 +117,7 @@ VIEW = View(
 
 CALLS: dict[str, list[dict[str, object]]] = {
     "who_joined": [{"campaign": "#quietweek"}, {"campaign": "Lights out", "statuses": ["declined", "ended"]}],
+    "join_claims": [{}, {"campaign": "Quiet Week", "statuses": ["done"]}],
     "joined_what": [{"participant": "QUILL"}, {"participant": "group/river-choir", "statuses": ["declined"]}],
     "paused_on": [{"platform": "chirper"}, {"platform": "Chirper", "what": "ads"}],
     "left_what": [{}, {"participant": "oxbow", "statuses": ["declined"]}],
