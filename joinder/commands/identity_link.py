@@ -86,7 +86,7 @@ def _links(register: "Register", file: Path) -> list[dict[str, Any]]:
     """List what was decided, then what is proposed and not decided yet, the best first."""
     from joinder.graph.wikidata_reconciliation import proposals  # noqa: PLC0415
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for judgement in register.clustering.of("link", "unlink"):
         entity = register.entity_of(judgement.left)
         rows.append(

@@ -114,3 +114,32 @@ def test_unknown_names_are_told_with_near_ones(loaded: Joinder) -> None:
     assert result.code == 1
     assert "near names: Kim Kardashian" in result.err
     assert loaded("undo").code == 1
+
+
+def test_a_merged_away_id_answers(loaded: Joinder) -> None:
+    """By ``--merged-from``, which knows no other ids and no names."""
+    loaded("same", "Beyoncé", "Zoë Kravitz")
+    assert '"Beyoncé"' in loaded("show", "--merged-from", "person/zoe-kravitz", "--format", "json").out
+    assert loaded("show", "--merged-from", "person/nobody").code == 1
+    assert loaded("show").code == 2
+
+
+def test_links_are_decided_by_people(loaded: Joinder) -> None:
+    """An item is accepted or rejected, listed with its source, and taken back like any judgement."""
+    assert loaded("link", "Ford", "q44294", "--by", "Ann").code == 0
+    assert loaded("link", "Ford", "Q1", "--reject", "--because", "the universe").code == 0
+    rows = loaded("link", "Ford", "--format", "json").rows()
+    assert [(r["item"], r["state"]) for r in rows] == [("Q44294", "accepted"), ("Q1", "rejected")]
+    assert rows[0]["source"] == "Ann"
+    loaded("undo")
+    assert len(loaded("link", "--format", "json").rows()) == 1
+    assert loaded("link", "Ford", "44294").code == 1
+
+
+def test_candidates_are_listed_without_a_terminal(loaded: Joinder) -> None:
+    """A review needs a terminal; the list of pairs and of disputed kinds does not."""
+    assert loaded("review", "--list", "--format", "json").code == 0
+    assert loaded("review", "--kinds", "--format", "json").rows() == []
+    refused = loaded("review")
+    assert refused.code == 1
+    assert "--list" in refused.err
