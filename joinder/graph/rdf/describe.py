@@ -43,7 +43,7 @@ KNOWN: Final = {
 
 
 @cache
-def _shape(kind: type) -> tuple[list[str], list[str], list[str]]:
+def _shape(kind: Any) -> tuple[list[str], list[str], list[str]]:
     """Sort the fields of a row: unknown to the mapping, texts, lists of texts."""
     names = [(f.name, str(f.type)) for f in fields(kind)]
     known = KNOWN[kind.__name__]
@@ -193,22 +193,20 @@ class Describer:
         """Describe a claim as a node of its own, whatever its status, with its evidence."""
         path = addresses.claim_path(row.id)
         node, article = f"<{self.base}{path}>", addresses.article_path(row.article)
-        subject, predicate, target = (
-            self.entity_iri(row.subject),
-            self._properties[row.relation],
-            self.entity_iri(row.object),
-        )
+        subject, target = self.entity_iri(row.subject), self.entity_iri(row.object)
+        predicate, fits = self._properties[row.relation], self.fits(row)
         facts: Facts = [
-            ("rdf:type", CLAIM), ("prov:wasDerivedFrom", [f"<{self.base}{article}>"]),
+            ("rdf:type", CLAIM if fits else ["v:Claim"]), ("prov:wasDerivedFrom", [f"<{self.base}{article}>"]),
             ("prov:wasGeneratedBy", [f"<{self.base}{article}#{addresses.reading(row.extractor)}>"]),
-            ("rdf:object", [target]), ("rdf:predicate", [predicate]), ("rdf:subject", [subject]),
+            ("rdf:object", [target]), ("rdf:predicate" if fits else "v:relation", [predicate]),
+            ("rdf:subject", [subject]),
         ]  # fmt: skip
-        if self.annotate:
+        if self.annotate and fits:
             facts.append(("rdf:reifies", [f"<<( {subject} {predicate} {target} )>>"]))
         if row.closed_by:
             facts.append(("v:closedBy", [self.iri(addresses.claim_path(row.closed_by))]))
         self._act(facts, path, row)
-        if not self.fits(row):
+        if not fits:
             facts.append(("v:misfit", [encode.TRUE]))
         if row.speaker:
             facts.append(("v:saidBy", [self.entity_iri(row.speaker)]))
