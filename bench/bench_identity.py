@@ -57,7 +57,8 @@ def speed(count: int) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{count:,} names: {compared:,} pairs blocked in {blocking:.1f} s")
     print(
-        f"  blocked and scored in {whole:.1f} s ({compared / whole:,.0f} pairs/s): {len(found):,} candidates, {memory:,.0f} MB"
+        f"  blocked and scored in {whole:.1f} s ({compared / whole:,.0f} pairs/s): "
+        f"{len(found):,} candidates, {memory:,.0f} MB"
     )
     start = time.perf_counter()
     touched = {e.id for e in entities[:NEWS]}
