@@ -1,4 +1,4 @@
-"""What kind of thing a name names: evidence from its spelling, known names and its surroundings, weighed by trained weights."""
+"""What kind of thing a name names: evidence from its spelling, known names and its surroundings."""
 
 from __future__ import annotations
 
@@ -18,38 +18,49 @@ if TYPE_CHECKING:
     from joinder.loaders.document import Cluster, Document, Mention
 
 CLASSES = ("None", "Person", "Group", "Brand", "Platform", "Campaign")
-_LISTING = {"include", "like", "as", "among"}
 _CALLS = re.compile(
     r"boycott|delete|stop|save|free|ban|dump|quit|drop|cancel|end|support|standwith|bring|strike|march|day|challenge|pledge"
     r"|together|justice|lives|matter|rights|against|for|not|no|pause|grab|fight|walkout|blackout|protest|my|our|we|me|us",
 )
+_SMALL = {"&", "of", "for", "the", "on", "to", "and", "against", "in", "de", "van", "von", "la", "del", "al", "bin"}
+_NOMINAL = {"NOUN", "PROPN", "ADJ"}
+_LISTED = 20  # steps up a list after which it is a fault of the parse
 
 
 def spelling(cluster: Cluster) -> Iterator[str]:
     """Evidence from how a name is spelled and from lists of known names."""
-    name = cluster.name
-    known = gazetteer()
-    words = name.removeprefix("The ").split()
-    described = cluster.mentions[0].base is not None
+    words = cluster.name.removeprefix("The ").split()
     yield f"words={min(len(words), 5)}"
-    if described:
+    if cluster.mentions[0].base is not None:
         yield f"described={words[-1].lower()}"
         yield "described"
+    yield from _calls(cluster, words)
+    yield from _letters(cluster.name, words)
+    yield from _word_evidence(cluster.name, words)
+    yield from _known_as(cluster)
+
+
+def _calls(cluster: Cluster, words: list[str]) -> Iterator[str]:
+    """Words that call to action, which hashtags and campaigns are made of."""
+    name = cluster.name
     if name[0] in "#@":
         yield "hashtag" if name[0] == "#" else "handle"
         for call in set(_CALLS.findall(name.lower())):
             yield f"hashtag~{call}"
-    else:
-        if any(m.text[0] == "#" for m in cluster.mentions):
-            yield "also-hashtag"
-        if len(words) > 1:
-            for call in {w for w in words if _CALLS.fullmatch(w.lower())}:
-                yield f"call~{call.lower()}"
+        return
+    if any(m.text[0] == "#" for m in cluster.mentions):
+        yield "also-hashtag"
+    if len(words) > 1:
+        for call in {w for w in words if _CALLS.fullmatch(w.lower())}:
+            yield f"call~{call.lower()}"
+
+
+def _letters(name: str, words: list[str]) -> Iterator[str]:
     if name.isupper() and len(words) == 1:
         yield "all-capitals"
     if name != name.upper() and name[0].islower():
         yield "lower-first"
-    if "&" in words or any("&" in w for w in words):
+    if any("&" in w for w in words):
         yield "ampersand"
     if any(c.isdigit() for c in name):
         yield "digit"
@@ -57,6 +68,11 @@ def spelling(cluster: Cluster) -> Iterator[str]:
         yield "The"
     if any(w in {"of", "for", "the", "on", "to", "against", "in"} for w in words[1:]):
         yield "connector"
+
+
+def _word_evidence(name: str, words: list[str]) -> Iterator[str]:
+    """What the words of a name are: given names, surnames, common words, nouns of a kind."""
+    known = gazetteer()
     if is_person_like(name):
         yield "person-like"
     if len(words) > 1:
@@ -80,6 +96,11 @@ def spelling(cluster: Cluster) -> Iterator[str]:
         yield "given-first" if len(words) > 1 else "given-alone"
     elif len(words) == 1 and known.is_surname(name):
         yield "surname-alone"
+
+
+def _known_as(cluster: Cluster) -> Iterator[str]:
+    """What the lists of known names say of a cluster's forms."""
+    known = gazetteer()
     for form in cluster.forms[:4]:
         kinds = known.kinds(form)
         if kinds:
@@ -88,36 +109,23 @@ def spelling(cluster: Cluster) -> Iterator[str]:
                 yield f"known-also={kind}"
         if known.is_legal_form(form.split()[-1].rstrip(".")) and " " in form:
             yield "legal-form"
-    if known.is_place(name):
+    if known.is_place(cluster.name):
         yield "place"
-    if known.is_demonym(name):
+    if known.is_demonym(cluster.name):
         yield "demonym"
-    if known.is_agency(name):
+    if known.is_agency(cluster.name):
         yield "agency"
 
 
 def _word_class(word: str, place: int) -> str:
-    """One letter for what a word of a name is: given name, surname, common word, place, noun of a kind, initial, unknown."""
+    """One letter for what a word of a name is.
+
+    x: small word, i: initial, g: given name, s: surname, p: place, d: demonym, c: common word, u: unknown; for a noun of a
+    kind the first letter of its label.
+    """
     known = gazetteer()
     lower = word.lower().rstrip(".,")
-    if word in {
-        "&",
-        "of",
-        "for",
-        "the",
-        "on",
-        "to",
-        "and",
-        "against",
-        "in",
-        "de",
-        "van",
-        "von",
-        "la",
-        "del",
-        "al",
-        "bin",
-    }:
+    if word in _SMALL:
         return "x"
     if len(lower) == 1 or "." in lower:
         return "i"
@@ -145,33 +153,7 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
     """Evidence from the words around one mention."""
     token = mention.token
     head, dep = token.head, token.dep_
-    before = token.nbor(-1) if token.i else None
-    if before is not None and before.lower_ in {"the", "a", "an"} and dep != "compound":
-        yield "the"
-    if before is not None and before.pos_ in {"NOUN", "PROPN", "ADJ"}:
-        yield from _noun_evidence("before", before)
-        if lexicon().is_title(before.text):
-            yield "title-before"
-    after = token.nbor() if token.i + 1 < len(token.doc) else None
-    if after is not None and after.lower_ in {"'s", "’s", "’", "'"}:
-        yield "possessive"
-        if token.i + 2 < len(token.doc):
-            yield from _noun_evidence("owns", token.nbor(2))
-    elif after is not None and after.pos_ == "NOUN":
-        yield from _noun_evidence("after", after)
-        if after.i + 1 < len(token.doc) and after.nbor().pos_ == "PROPN":
-            yield "post-and-name-after"
-    if (
-        after is not None
-        and after.lower_ in {"who", "whose"}
-        or (
-            after is not None
-            and after.text == ","
-            and token.i + 2 < len(token.doc)
-            and token.nbor(2).lower_ in {"who", "whose"}
-        )
-    ):
-        yield "who"
+    yield from _beside(token)
     if dep not in {"pobj", "conj", "ROOT"}:
         yield f"{dep}:{head.lemma_.lower()}"
     elif dep == "pobj":
@@ -181,15 +163,15 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
     for child in token.children:
         if child.dep_ == "appos":
             yield from _noun_evidence("appos", child)
-        elif child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        elif child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in _NOMINAL:
             yield from _noun_evidence("with", child)
         elif child.dep_ == "relcl":
             yield f"relcl:{child.lemma_.lower()}"
     if dep == "appos":
         yield from _noun_evidence("appos-of", head)
-        if (document.at.get((mention.passage.index, head.i))) is not None:
+        if document.mention_at(mention.passage, head) is not None:
             yield "appos-of-name"
-    if dep in {"nsubj"} and head.lemma_ == "be":
+    if dep == "nsubj" and head.lemma_ == "be":
         for child in head.children:
             if child.dep_ == "attr":
                 yield from _noun_evidence("is", child)
@@ -198,10 +180,36 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
         yield "quoted"
 
 
+def _beside(token: Token) -> Iterator[str]:
+    """The words right before and after a name."""
+    before = token.nbor(-1) if token.i else None
+    if before is not None and before.lower_ in {"the", "a", "an"} and token.dep_ != "compound":
+        yield "the"
+    if before is not None and before.pos_ in _NOMINAL:
+        yield from _noun_evidence("before", before)
+        if lexicon().is_title(before.text):
+            yield "title-before"
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    if after is None:
+        return
+    second = token.nbor(2) if token.i + 2 < len(token.doc) else None
+    if after.lower_ in {"'s", "’s", "’", "'"}:
+        yield "possessive"
+        if second is not None:
+            yield from _noun_evidence("owns", second)
+    elif after.pos_ == "NOUN":
+        yield from _noun_evidence("after", after)
+        if second is not None and second.pos_ == "PROPN":
+            yield "post-and-name-after"
+    told = second if after.text == "," else after
+    if told is not None and told.lower_ in {"who", "whose"}:
+        yield "who"
+
+
 def _listed_under(token: Token) -> Iterator[str]:
     """The noun of "brands such as X, Y and Z"."""
     root = token
-    for _ in range(20):
+    for _ in range(_LISTED):
         if root.dep_ not in {"conj", "appos"}:
             break
         root = root.head
@@ -237,7 +245,7 @@ def companions(document: Document, cluster: Cluster) -> list[str]:
         chain = [token.head] if token.dep_ == "conj" else []
         chain += [c for c in token.children if c.dep_ == "conj"]
         for other in chain:
-            named = document.at.get((mention.passage.index, other.i))
+            named = document.mention_at(mention.passage, other)
             if named is not None and named.entity != mention.entity:
                 found[f"beside={document.clusters[named.entity].label}"] = None
     return list(found)
