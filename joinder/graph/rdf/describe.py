@@ -43,7 +43,7 @@ KNOWN: Final = {
 
 
 @cache
-def _shape(kind: Any) -> tuple[list[str], list[str], list[str]]:
+def _shape(kind: type) -> tuple[list[str], list[str], list[str]]:
     """Sort the fields of a row: unknown to the mapping, texts, lists of texts."""
     names = [(f.name, str(f.type)) for f in fields(kind)]
     known = KNOWN[kind.__name__]
@@ -56,7 +56,7 @@ def _shape(kind: Any) -> tuple[list[str], list[str], list[str]]:
 
 def raw(row: Any, told: dict[str, str], hidden: str = "") -> Facts:
     """Keep what the facts cannot hold of a row: texts with control characters, odd ids, fields of a later version."""
-    extra, texts, lists = _shape(type(row))
+    extra, texts, lists = _shape(type(row))  # type: ignore[arg-type]  # a class can be hashed
     kept = {name: getattr(row, name) for name in extra}
     for name in lists:
         held = getattr(row, name)
