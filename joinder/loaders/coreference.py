@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from joinder.loaders.document import Cluster, Document, Mention
 from joinder.loaders.gazetteer import gazetteer
 from joinder.loaders.nouns import ACTIONS, BODIES, noun_kinds
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from joinder.loaders.document import Passage
+
+_DESCRIBING = ACTIONS | BODIES
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "a", "&", "de"}
 
 
@@ -40,22 +47,27 @@ def find_described(document: Document) -> list[Mention]:
     found = []
     for passage in document.passages:
         for token in passage.doc:
-            if token.i == 0 or token.lower_ not in ACTIONS and token.lower_ not in BODIES:
+            if token.i == 0 or token.lower_ not in _DESCRIBING or document.mention_at(passage, token):
                 continue
-            before = document.at.get((passage.index, token.i - 1))
-            start, end = passage.span(token)
-            if before is None and token.i > 1 and token.nbor(-1).pos_ == "NOUN" and token.lower_ in ACTIONS:
-                # One common noun may stand between: "the Montgomery bus boycott".
-                before = document.at.get((passage.index, token.i - 2))
-                if before is not None and before.end + 2 + len(token.nbor(-1)) != start:
-                    before = None
-            elif before is not None and before.end + 1 != start:
-                before = None
-            if before is None or (passage.index, token.i) in document.at:
-                continue
-            text = document.article.text[before.start : end]
-            found.append(Mention(passage, token, text, before.start, end, base=before))
+            before = _name_before(document, passage, token)
+            if before is not None:
+                end = passage.span(token)[1]
+                text = document.article.text[before.start : end]
+                found.append(Mention(passage, token, text, before.start, end, base=before))
     return found
+
+
+def _name_before(document: Document, passage: Passage, noun: Token) -> Mention | None:
+    start = passage.span(noun)[0]
+    before = document.at.get((passage.index, noun.i - 1))
+    if before is not None:
+        return before if before.end + 1 == start else None
+    if noun.i > 1 and noun.nbor(-1).pos_ == "NOUN" and noun.lower_ in ACTIONS:
+        # One common noun may stand between: "the Montgomery bus boycott".
+        before = document.at.get((passage.index, noun.i - 2))
+        if before is not None and before.end + 2 + len(noun.nbor(-1)) == start:
+            return before
+    return None
 
 
 def cluster_names(document: Document) -> None:
@@ -89,6 +101,7 @@ def number_clusters(document: Document) -> None:
 
 
 def _merge_short_forms(document: Document, clusters: list[Cluster]) -> list[Cluster]:
+    """Join short forms to the longer names they stand for; of several, each mention goes to the nearest before it."""
     by_length = sorted(clusters, key=lambda c: -len(c.name.split()))
     kept: list[Cluster] = []
     for cluster in by_length:
@@ -112,6 +125,7 @@ def _nearest_before(homes: list[Cluster], mention: Mention) -> Cluster:
 
 
 def _is_short_form(document: Document, short: str, cluster: Cluster) -> bool:
+    """Tell whether a name is an acronym, a surname, a first name, the beginning or the end of a cluster's name."""
     long = cluster.name
     if short[0] in "#@" or long[0] in "@#":
         return False
@@ -141,6 +155,7 @@ def _both_often(document: Document, short: str, cluster: Cluster) -> bool:
 
 
 def _maybe_person(words: list[str]) -> bool:
+    """Tell whether words may be a person's name though no given name is known: no noun of a kind among capitals."""
     return (
         2 <= len(words) <= 4
         and all(w[0].isupper() or w in {"de", "van", "von", "der", "bin", "al"} for w in words)
@@ -149,12 +164,13 @@ def _maybe_person(words: list[str]) -> bool:
 
 
 def _other_kind(name: str) -> bool:
+    """Tell whether a name is known, and known for something other than a person."""
     kinds = gazetteer().kinds(name)
     return bool(kinds) and kinds[0] != "Person" and not gazetteer().ambiguous(name)
 
 
 def _stands_on_its_own(short: str, words: list[str]) -> bool:
-    """Tell whether a leading word is a name of its own within a longer one (Google in "Google Walkout for Real Change")."""
+    """Tell whether a leading word is a name of its own in a longer one (Google in "Google Walkout")."""
     return _other_kind(short) and any(
         w.lower() in ACTIONS or w.lower() in {"day", "challenge", "foundation"} for w in words
     )

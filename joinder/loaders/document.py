@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from joinder.graph.identity import fold
 from joinder.loaders.gazetteer import gazetteer
 from joinder.loaders.lexicon import lexicon
-from joinder.loaders.names import find_names, is_title_case
+from joinder.loaders.names import NameSpan, find_names, is_title_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Span, Token
 
     from joinder.graph.model import Article
     from joinder.loaders.blocks import Block
-    from joinder.loaders.names import NameSpan
     from joinder.loaders.parsing import Pipeline
 
 
@@ -66,7 +65,6 @@ class Cluster:
     label: str = ""
     scores: dict[str, float] = field(default_factory=dict)
     votes: list[str] = field(default_factory=list)
-    surnames: set[str] = field(default_factory=set)
 
     @property
     def forms(self) -> list[str]:
@@ -91,7 +89,7 @@ class Document:
         """The name that a token is, if it is one."""
         return self.at.get((passage.index, token.i))
 
-    def sentences(self) -> Iterable[tuple[Passage, Span]]:
+    def sentences(self) -> Iterator[tuple[Passage, Span]]:
         """All sentences with their passage, in the text's order."""
         for passage in self.passages:
             for sentence in passage.doc.sents:
@@ -99,6 +97,9 @@ class Document:
 
 
 READ_KINDS = frozenset({"title", "body", "item", "heading"})
+_NAMING = {"PROPN", "NOUN", "X", "ADJ", "VERB", "INTJ", "NUM", "ADV", "ADP"}
+_BATCH = 128  # passages that are parsed together
+_Unparsed = tuple["Article", "list[Block]", list[str], list[list[NameSpan]]]
 
 
 def _mergeable(text: str, names: list[NameSpan], known: frozenset[str]) -> list[NameSpan]:
@@ -114,11 +115,8 @@ def _mergeable(text: str, names: list[NameSpan], known: frozenset[str]) -> list[
 
 
 def _known_in(text: str, known: frozenset[str]) -> list[NameSpan]:
-    from joinder.loaders.names import NameSpan  # noqa: PLC0415
-
-    found: list[NameSpan] = []
-    for match in re.finditer(r"[#@]\w+", text):
-        found.append(NameSpan(match.start(), match.end(), match.group()))
+    """Where hashtags, handles and known names stand in a passage, longer names before shorter ones."""
+    found = [NameSpan(m.start(), m.end(), m.group()) for m in re.finditer(r"[#@]\w+", text)]
     for name in sorted(known, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if not any(f.start < match.end() and match.start() < f.end for f in found):
@@ -138,29 +136,20 @@ def known_names(blocks: list[Block], found: list[list[NameSpan]]) -> frozenset[s
     """The names that running text confirms: those of more than one word, and single ones within a sentence."""
     sure = set()
     for block, names in zip(blocks, found, strict=True):
-        if block.kind != "title" and not block_is_title_case(block, names):
-            for n in names:
-                if " " in n.text or not n.initial:
-                    sure.add(n.text)
-                    parts = n.text.split()
-                    if 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts):
-                        sure.add(parts[-1])
+        if block.kind == "title" or (block.kind == "heading" and any(len(n.text.split()) > 5 for n in names)):
+            continue  # a heading with a name so long is in Title Case
+        for n in names:
+            if " " in n.text or not n.initial:
+                sure.add(n.text)
+                parts = n.text.split()
+                if 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts):
+                    sure.add(parts[-1])
     return frozenset(sure)
 
 
-def block_is_title_case(block: Block, names: list[NameSpan]) -> bool:
-    """Tell whether a block is a headline in Title Case (``find_names`` then takes too much)."""
-    return block.kind in {"title", "heading"} and bool(names) and max(len(n.text.split()) for n in names) > 5
-
-
-def parse_document(article: Article, blocks: list[Block], pipeline: Pipeline) -> Document:
-    """Find names in the blocks that are read, parse them, and list the mentions (not yet clustered)."""
-    return next(iter(parse_documents([(article, blocks)], pipeline)))
-
-
-def parse_documents(articles: Iterable[tuple[Article, list[Block]]], pipeline: Pipeline) -> Iterable[Document]:
-    """The same for a stream of articles, parsed in common batches."""
-    batch: list[tuple[Article, list[Block], list[str], list[list[NameSpan]]]] = []
+def parse_documents(articles: Iterable[tuple[Article, list[Block]]], pipeline: Pipeline) -> Iterator[Document]:
+    """Find names in the blocks that are read, parse these in common batches, list the mentions (not yet clustered)."""
+    batch: list[_Unparsed] = []
     size = 0
     for article, blocks in articles:
         read = [b for b in blocks if b.kind in READ_KINDS]
@@ -171,15 +160,13 @@ def parse_documents(articles: Iterable[tuple[Article, list[Block]]], pipeline: P
         found = [_mergeable(text, names, known) for text, names in zip(texts, found, strict=True)]
         batch.append((article, read, texts, found))
         size += len(texts)
-        if size >= 128:
+        if size >= _BATCH:
             yield from _parse_batch(batch, pipeline)
             batch, size = [], 0
     yield from _parse_batch(batch, pipeline)
 
 
-def _parse_batch(
-    batch: list[tuple[Article, list[Block], list[str], list[list[NameSpan]]]], pipeline: Pipeline
-) -> Iterable[Document]:
+def _parse_batch(batch: list[_Unparsed], pipeline: Pipeline) -> Iterator[Document]:
     parsed = pipeline.parse(
         (text, [(n.start, n.end) for n in names])
         for _, _, texts, found in batch
@@ -198,13 +185,11 @@ def _parse_batch(
 
 
 def find_mentions(document: Document) -> None:
-    """Turn name spans into mentions on tokens; a capital at a sentence's start needs the tagger's or the text's word."""
-    lower = set()
-    inner = set()
+    """Turn name spans into mentions on tokens; a sentence's first word needs the tagger's or the text's word for it."""
+    lower: set[str] = set()
+    inner: set[str] = set()
     for passage in document.passages:
-        for token in passage.doc:
-            if token.is_lower:
-                lower.add(token.text)
+        lower.update(t.text for t in passage.doc if t.is_lower)
         inner.update(n.text for n in passage.names if not n.initial or " " in n.text)
     parts = {part for name in inner for part in name.split()}
     for passage in document.passages:
@@ -212,7 +197,7 @@ def find_mentions(document: Document) -> None:
             span = passage.doc.char_span(name.start, name.end, alignment_mode="expand")
             if span is None:
                 continue
-            token = span[-1] if len(span) > 1 else span[0]
+            token = span[-1]
             if not _is_name(name, token, lower, inner, parts):
                 continue
             start = passage.start + name.start
@@ -222,12 +207,14 @@ def find_mentions(document: Document) -> None:
 
 
 def _is_name(name: NameSpan, token: Token, lower: set[str], inner: set[str], parts: set[str]) -> bool:
+    """Tell whether a span is a name after all.
+
+    ``lower``: words that the article has in lower case, ``inner``: names within sentences, ``parts``: their words.
+    """
     if " " in name.text or name.text[0] in "#@":
         return True
     if name.text in inner and not name.initial:
-        return token.pos_ in {"PROPN", "NOUN", "X", "ADJ", "VERB", "INTJ", "NUM", "ADV", "ADP"} and not (
-            token.pos_ in {"VERB", "ADV", "ADP"} and name.text.lower() in lower
-        )
+        return token.pos_ in _NAMING and not (token.pos_ in {"VERB", "ADV", "ADP"} and name.text.lower() in lower)
     if name.text in inner or name.text in parts:
         return name.text.lower() not in lower or token.pos_ == "PROPN"
     if name.text.lower() in lower or lexicon().is_title(name.text):

@@ -1,7 +1,7 @@
 """The frames: which words say that somebody joined, left, paused ... One TOML file per relation under ``data/frames``.
 
-A pattern is a lemma and the words that must follow it in the same sentence within a short distance: "join", "take part",
-"throw weight". Frames over-generate on purpose; ``scoring`` decides which matches are claims.
+A pattern is a lemma and the words that must follow it in the same sentence within a short distance: "join",
+"take part", "throw weight". Frames over-generate on purpose; ``scoring`` decides which matches are claims.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from joinder.errors import DataFileError
 from joinder.graph.ontology import ontology
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from spacy.tokens import Span, Token
 
 _KEYS = {"relation", "frame", "example"}
 _FRAME_KEYS = {"name", "roles", "verbs", "nouns", "adjectives"}
-_REACH = 6
+_REACH = 6  # words after the one before, within which the next word of a pattern must stand
 _VERBAL = {"VERB", "AUX"}
+#: Where a particle or adjective says what somebody is or does: "they are out", "walked off".
+_PREDICATIVE = {"acomp", "advmod", "prt", "attr", "oprd", "prep", "ROOT", "conj", "pcomp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Trigger:
 def _check(raw: dict[str, object], name: str) -> None:
     unknown = raw.keys() - _KEYS
     if unknown:
-        raise DataFileError(f"{name}: unknown key {sorted(unknown)[0]}", f"a frame file has {', '.join(sorted(_KEYS))}")
+        raise DataFileError(f"{name}: unknown key {min(unknown)}", f"a frame file has {', '.join(sorted(_KEYS))}")
     if raw.get("relation") not in ontology().relations:
         raise DataFileError(f"{name}: unknown relation {raw.get('relation')!r}", "declare it in ontology.toml first")
     frames = raw.get("frame", [])
@@ -99,9 +103,17 @@ def frame_set() -> FrameSet:
     Raises:
         DataFileError: a file has an unknown relation, key, or no valid TOML.
     """
+    return read_frames(files("joinder.loaders").joinpath("data/frames"))
+
+
+def read_frames(folder: Traversable | Path) -> FrameSet:
+    """Read the frame files of a folder, in the order of their names.
+
+    Raises:
+        DataFileError: a file has an unknown relation, key, or no valid TOML.
+    """
     table: dict[tuple[tuple[str, ...], str], list[Frame]] = {}
     examples: list[Example] = []
-    folder = files("joinder.loaders").joinpath("data/frames")
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if not entry.name.endswith(".toml"):
             continue
@@ -111,23 +123,27 @@ def frame_set() -> FrameSet:
         except tomllib.TOMLDecodeError as error:
             raise DataFileError(f"{entry.name}: {error}") from error
         _check(raw, entry.name)
-        relation = raw["relation"]
         for frame in raw.get("frame", []):
-            made = Frame(relation, frame["name"], frame.get("roles", "direct") == "inverse")
+            made = Frame(raw["relation"], frame["name"], frame.get("roles", "direct") == "inverse")
             for pos in ("verb", "noun", "adjective"):
                 for pattern in frame.get(pos + "s", []):
                     table.setdefault((tuple(pattern.split()), pos), []).append(made)
-        lines = text.splitlines()
-        for number, example in enumerate(raw.get("example", [])):
-            line = next((i for i, row in enumerate(lines, 1) if example["text"][:30] in row), number)
-            examples.append(
-                Example(relation, example["text"], tuple(example.get("claims", [])), example.get("published"), line)
-            )
+        examples += _examples(raw, text)
     patterns: dict[str, list[Pattern]] = {}
     for (words, pos), frames in table.items():
         patterns.setdefault(words[0], []).append(Pattern(words, pos, tuple(frames)))
+    # Longer patterns first: "take part" before "take".
     ordered = {first: tuple(sorted(p, key=lambda x: (-len(x.words), x.words, x.pos))) for first, p in patterns.items()}
     return FrameSet(ordered, tuple(examples))
+
+
+def _examples(raw: dict[str, Any], text: str) -> Iterator[Example]:
+    """The examples of a file, each with the line where its sentence stands."""
+    lines = text.splitlines()
+    for number, example in enumerate(raw.get("example", [])):
+        line = next((i for i, row in enumerate(lines, 1) if example["text"][:30] in row), number)
+        claims = tuple(example.get("claims", []))
+        yield Example(raw["relation"], example["text"], claims, example.get("published"), line)
 
 
 def _lemma(token: Token) -> str:
@@ -151,22 +167,11 @@ def _matches(token: Token, pattern: Pattern, end: int) -> tuple[Token, ...] | No
 
 def _fits(token: Token, pos: str) -> bool:
     if pos == "verb":
-        return token.pos_ in _VERBAL or (
-            token.pos_ in {"ADJ", "NOUN"} and token.tag_ in {"VBN", "VBG", "VBD", "VBZ", "VBP", "VB"}
-        )
+        # The tagger's fine tag may know a verb where its coarse one does not ("striking", "boycotted").
+        return token.pos_ in _VERBAL or (token.pos_ in {"ADJ", "NOUN"} and token.tag_.startswith("VB"))
     if pos == "noun":
         return token.pos_ in {"NOUN", "PROPN"}
-    return token.pos_ in {"ADJ", "ADV", "ADP", "PART"} and token.dep_ in {
-        "acomp",
-        "advmod",
-        "prt",
-        "attr",
-        "oprd",
-        "prep",
-        "ROOT",
-        "conj",
-        "pcomp",
-    }
+    return token.pos_ in {"ADJ", "ADV", "ADP", "PART"} and token.dep_ in _PREDICATIVE
 
 
 def find_triggers(sentence: Span, names: set[int]) -> Iterator[Trigger]:
@@ -189,12 +194,6 @@ def find_triggers(sentence: Span, names: set[int]) -> Iterator[Trigger]:
             if fresh:
                 taken.update(f.relation for f in fresh)
                 yield Trigger(token, tokens, Pattern(pattern.words, pattern.pos, fresh))
-
-
-@cache
-def gate_words() -> frozenset[str]:
-    """The first words of all patterns of more than everyday meaning, for the gate."""
-    return frozenset(frame_set().patterns)
 
 
 @cache

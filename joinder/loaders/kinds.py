@@ -120,8 +120,8 @@ def _known_as(cluster: Cluster) -> Iterator[str]:
 def _word_class(word: str, place: int) -> str:
     """One letter for what a word of a name is.
 
-    x: small word, i: initial, g: given name, s: surname, p: place, d: demonym, c: common word, u: unknown; for a noun of a
-    kind the first letter of its label.
+    x: small word, i: initial, g: given name, s: surname, p: place, d: demonym, c: common word, u: unknown; for a noun
+    of a kind the first letter of its label.
     """
     known = gazetteer()
     lower = word.lower().rstrip(".,")

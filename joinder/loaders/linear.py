@@ -1,7 +1,7 @@
 """A linear classifier over named features: plain weights that can be read, a few additions to apply them.
 
-Multinomial logistic regression with an L2 penalty (Hastie, Tibshirani and Friedman 2009, section 4.4), fitted by L-BFGS from
-zero, so the same examples give the same weights.
+Multinomial logistic regression with an L2 penalty (Hastie, Tibshirani and Friedman 2009, section 4.4), fitted by L-BFGS
+from zero, so the same examples give the same weights.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def fit(
     minimum: int = 2,
     iterations: int = 100,
 ) -> LinearModel:
-    """Fit a model to examples ``(features, class, weight)``; features seen in fewer than ``minimum`` examples are left out.
+    """Fit a model to examples ``(features, class, weight)``, without the features that stand in few of them.
 
     Args:
         examples: features that hold, the right class, and how much the example counts.

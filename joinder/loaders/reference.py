@@ -1,4 +1,4 @@
-"""What a noun phrase refers to: the name it is, the list it heads, or the entity that a pronoun or description stands for."""
+"""What a noun phrase refers to: the name it is, the list it heads, or what a pronoun or description stands for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from joinder.loaders.gazetteer import gazetteer
 from joinder.loaders.nouns import ACTIONS, noun_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Token
 
@@ -21,22 +21,13 @@ _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her
 _NEUTER = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
+#: What opens the names of a described set: "actors including X and Y".
 _OPENERS = {
-    "including",
-    "like",
-    "such",
-    "among",
-    "alongside",
-    "along",
-    "with",
-    "plus",
-    "besides",
-    "joined",
-    "led",
-    "notably",
-    "namely",
-    "as",
-}
+    "including", "like", "such", "among", "alongside", "along", "with", "plus", "besides", "joined", "led", "notably",
+    "namely", "as",
+}  # fmt: skip
+_ORGANISED = {"Group", "Brand", "Platform"}
+_SIGHT = 14  # mentions before a pronoun or description that may be meant
 _DEFINITE = {"the", "this", "that", "its", "their", "his", "her", "these", "those", "our"}
 
 
@@ -115,13 +106,9 @@ class References:
                 for reference in self.resolve(passage, child, depth + 1):
                     yield Reference(reference.entity, "member", reference.token)
             elif child.dep_ in {"prep", "acl", "advcl"} and child.lower_ in _OPENERS and child.i > head.i:
-                for grandchild in child.children:
-                    if grandchild.dep_ in {"pobj", "pcomp", "dobj", "prep"}:
-                        target = grandchild
-                        if grandchild.dep_ == "prep":
-                            target = next((g for g in grandchild.children if g.dep_ == "pobj"), grandchild)
-                        for reference in self.resolve(passage, target, depth + 1):
-                            yield Reference(reference.entity, "member", reference.token)
+                for target in _opened(child):
+                    for reference in self.resolve(passage, target, depth + 1):
+                        yield Reference(reference.entity, "member", reference.token)
 
     def _before(self, passage: Passage, token: Token) -> Iterator[Mention]:
         """Mentions before a token, nearest first."""
@@ -138,19 +125,17 @@ class References:
                 passage, token, lambda e: clusters[e].label == "Person" and self._genders[e] in {None, _SINGULAR[word]}
             )
         if word in _NEUTER:
-            return self._salient(
-                passage, token, lambda e: clusters[e].label in {"Brand", "Platform", "Group", "Campaign"}
-            )
+            return self._salient(passage, token, lambda e: clusters[e].label in {*_ORGANISED, "Campaign"})
         if word in _PLURAL:
-            return self._salient(passage, token, lambda e: clusters[e].label in {"Group", "Brand", "Platform"})
+            return self._salient(passage, token, lambda e: clusters[e].label in _ORGANISED)
         return None
 
-    def _salient(self, passage: Passage, token: Token, allowed) -> int | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _salient(self, passage: Passage, token: Token, allowed: Callable[[int], bool]) -> int | None:
         """The most salient allowed entity before a token: near, a subject, named in the sentence before."""
         best, score = None, -1e9
         sentence_start = passage.start + token.sent.start_char
         for rank, mention in enumerate(self._before(passage, token)):
-            if rank > 14:
+            if rank > _SIGHT:
                 break
             if not allowed(mention.entity):
                 continue
@@ -171,7 +156,9 @@ class References:
         """The campaign that "the walkout" stands for: one with the noun in its name, else the article's first."""
         for entity in self._topics.campaigns:
             cluster = self.document.clusters[entity]
-            if noun in cluster.name.lower() or any(m.base is not None and m.token.lower_ == noun for m in cluster.mentions):
+            if noun in cluster.name.lower():
+                return entity
+            if any(m.base is not None and m.token.lower_ == noun for m in cluster.mentions):
                 return entity
         return self._topics.campaigns[0] if self._topics.campaigns else None
 
@@ -184,28 +171,33 @@ class References:
             return None
         if labels == ("Campaign",) or (labels[-1] == "Campaign" and lemma in ACTIONS):
             return self._campaign(lemma)
-        if any(c.dep_ in {"relcl"} for c in head.children):
+        if any(c.dep_ == "relcl" for c in head.children):
             return None
         wider = set(labels)
-        if "Brand" in wider:
-            wider.add("Platform")
-        if "Platform" in wider:
-            wider.add("Brand")
+        if wider & {"Brand", "Platform"}:  # "the company" may be either
+            wider |= {"Brand", "Platform"}
         clusters = self.document.clusters
-        named_so = [
-            m.entity for m in self._before(passage, head)
-            if clusters[m.entity].label != "None" and " " in clusters[m.entity].name and clusters[m.entity].name.lower().split()[-1] == lemma
-        ]  # fmt: skip
-        if named_so:
-            return named_so[0]
-        same_noun = [
-            m.entity
-            for m in self._before(passage, head)
-            if clusters[m.entity].label in wider and lemma in _told_nouns(clusters[m.entity])
-        ]
-        if same_noun:
-            return same_noun[0]
-        return self._salient(passage, head, lambda e: clusters[e].label in wider)
+        told = self._told(passage, head, lemma, wider)
+        return self._salient(passage, head, lambda e: clusters[e].label in wider) if told is None else told
+
+    def _told(self, passage: Passage, head: Token, lemma: str, labels: set[str]) -> int | None:
+        """The nearest entity whose name ends in the noun, else the nearest that the text has called by the noun."""
+        clusters = self.document.clusters
+        before = [m.entity for m in self._before(passage, head)]
+        for entity in before:
+            words = clusters[entity].name.lower().split()
+            if clusters[entity].label != "None" and len(words) > 1 and words[-1] == lemma:
+                return entity
+        return next((e for e in before if clusters[e].label in labels and lemma in _told_nouns(clusters[e])), None)
+
+
+def _opened(opener: Token) -> Iterator[Token]:
+    """The phrases under "including", "such as", "along with"."""
+    for child in opener.children:
+        if child.dep_ in {"pobj", "pcomp", "dobj"}:
+            yield child
+        elif child.dep_ == "prep":
+            yield next((g for g in child.children if g.dep_ == "pobj"), child)
 
 
 def _clause_mates(name: Token, pronoun: Token) -> bool:
@@ -236,6 +228,7 @@ def _told_nouns(cluster: Cluster) -> set[str]:
 
 
 def _gender(cluster: Cluster) -> str | None:
+    """The gender of a person by the word before a name ("Mrs") or by the given name: "m", "f" or not known."""
     if cluster.label != "Person":
         return None
     for mention in cluster.mentions[:6]:
