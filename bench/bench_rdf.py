@@ -38,7 +38,7 @@ def make(path: Path, triples: int) -> None:
     claims = [
         ClaimRow(
             f"{i:06}{j:02}", f"a-{i:06}", f"person/p-{(i * 7 + j) % articles:06}", "JOINED",
-            f"campaign/c-{(i + j * 31) % 500:04}", "done", "", "2020-07", "", f"Person {i} joined campaign {j}, she said.",
+            f"campaign/c-{(i + j * 31) % 500:04}", "done", "", "2020-07", "", f"Person {i} joined {j}, she said.",
             j * 50, j * 50 + 40, "", "bench 1", "",
         )
         for i in range(articles) for j in range(5)
