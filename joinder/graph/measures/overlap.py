@@ -84,11 +84,12 @@ def _blocks(matrix: Any, least: int, block: int) -> Iterator[tuple[Array, Array,
     across.data = np.ones(len(across.data)) + 1j * np.repeat(1 / np.maximum(sizes - 1, 1), sizes)
     matrix = matrix.astype(np.float64)
     for start, stop in _cuts(matrix, sizes, block):
-        together = matrix[start:stop] @ across
+        together = matrix[start:stop] @ across[:, start:]  # what is left of the block was made before
         one = np.repeat(np.arange(start, stop), np.diff(together.indptr))
-        kept = ((together.data.real >= least) & (together.indices > one)).nonzero()[0]
+        others = together.indices.astype(np.int64) + start
+        kept = ((together.data.real >= least) & (others > one)).nonzero()[0]
         if len(kept):
-            one, other = one[kept], together.indices[kept].astype(np.int64)
+            one, other = one[kept], others[kept]
             order = np.argsort(one * matrix.shape[0] + other)
             values = together.data[kept][order]
             yield one[order], other[order], np.rint(values.real).astype(np.int64), values.imag
