@@ -167,8 +167,11 @@ def _read_stream(
     if kind == "jsonl":
         yield from _read_jsonl(name, stream)
     elif kind == "warc":
+        number = 0
         for number, record in read_warc(stream):
             yield f"{name}:{number}", record if isinstance(record, ArticleError) else read_record_of_crawl(record)
+        if not number:
+            yield name, ArticleError("no page of a crawl is in it")
     elif kind == "feed":
         for entry in read_feed(_read_whole(stream)):
             yield from ((place, found) for place, found, _ in read_entry(entry, fetcher))

@@ -41,8 +41,6 @@ def read_warc(stream: BinaryIO) -> Iterator[tuple[int, Record | ArticleError]]:
             continue
         if page is not None:
             yield number, page
-    if not number:
-        yield 1, ArticleError("empty: there is no record in it")
 
 
 def _next_start(stream: BinaryIO) -> bool | None:
