@@ -1,7 +1,7 @@
 """``import``, ``validate``, ``sparql`` and ``site``: the graph as linked data."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -89,7 +89,11 @@ def sparql(
         home = checked_base(base or terms.BASE)
         with places.open_graph(data, graph) as store:
             held = ask.from_pages(pages.StorePages(store), stream.Options(home))
-    answer = ask.ask(held, text, home)
+    _print(ask.ask(held, text, home), form)
+
+
+def _print(answer: tuple[tuple[str, ...], list[dict[str, Any]]] | str, form: options.Form) -> None:
+    """Print rows as a report, and Turtle as it is."""
     if isinstance(answer, str):
         typer.echo(answer, nl=False)
     else:
