@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Two workers suit small machines; raise it with `make test JOBS=8`.
 JOBS ?= 2
 
-.PHONY: help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf clean
+.PHONY: bench-load help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf clean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ GOLD ?= corpus/train $(wildcard ../shared/dev)
 
 train: env ## Fit the extractor's weights anew (minutes), and measure them on articles that are not trained on.
 	$(BIN)/python tools/train.py $(GOLD) --test tests/accuracy --write
+
+bench-load: env ## Measure loading (ARTICLES=50000, NEO4J=bolt://… for an empty database).
+	$(BIN)/python bench/bench_load.py --articles $(or $(ARTICLES),50000) $(if $(NEO4J),--neo4j $(NEO4J))
 
 format: env ## Let ruff mend what it can.
 	$(BIN)/ruff check --fix
