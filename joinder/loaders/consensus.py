@@ -1,7 +1,7 @@
 """A second look at the candidates of an article together: what one says of the others.
 
-The first model scores each match by itself. Here each possible claim is weighed again by all its matches, by what is claimed of
-the same pair, by its companions in a list, and by how many others do the same to the same object.
+The first model scores each match by itself. Here each possible claim is weighed again by all its matches, by what is
+claimed of the same pair, by its companions in a list, and by how many others do the same to the same object.
 """
 
 from __future__ import annotations

@@ -45,13 +45,13 @@ def _calls(cluster: Cluster, words: list[str]) -> Iterator[str]:
     name = cluster.name
     if name[0] in "#@":
         yield "hashtag" if name[0] == "#" else "handle"
-        for call in set(_CALLS.findall(name.lower())):
+        for call in dict.fromkeys(_CALLS.findall(name.lower())):
             yield f"hashtag~{call}"
         return
     if any(m.text[0] == "#" for m in cluster.mentions):
         yield "also-hashtag"
     if len(words) > 1:
-        for call in {w for w in words if _CALLS.fullmatch(w.lower())}:
+        for call in dict.fromkeys(w for w in words if _CALLS.fullmatch(w.lower())):
             yield f"call~{call.lower()}"
 
 

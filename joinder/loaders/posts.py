@@ -1,10 +1,9 @@
-"""Candidates for posts and memberships: "Twitter CEO Jack Dorsey", "Radiohead's Thom Yorke", "Ann Lee, head of the union"."""
+"""Candidates for posts and memberships: "Twitter CEO Jack Dorsey", "Radiohead's Thom Yorke", "Lee, union head"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from joinder.loaders.assertion import cues
 from joinder.loaders.candidates import Candidate
 from joinder.loaders.nouns import is_post, noun_kinds
 
@@ -18,85 +17,74 @@ if TYPE_CHECKING:
 
 _SPAN = 14  # tokens between a person and a body that are still looked at
 RELATIONS = {"WORKS_FOR": ("Group", "Brand", "Platform"), "MEMBER_OF": ("Group",)}
+_WITHIN_POSTS = {"chief", "vice", "general", "executive", "-", "co", "managing", "former", "prime"}
+_FORMER = {"former", "ex", "late", "once", "previously"}
+
+
+def find_posts(document: Document, references: References) -> Iterator[Candidate]:
+    """All pairs of a person and a body that stand near one another in a sentence, with what stands around them."""
+    labels = [c.label for c in document.clusters]
+    for passage, sentence in document.sentences():
+        mentions = [m for t in sentence if (m := document.mention_at(passage, t)) is not None]
+        people = [m for m in mentions if labels[m.entity] == "Person"]
+        bodies = [m for m in mentions if labels[m.entity] in RELATIONS["WORKS_FOR"]]
+        for person in people:
+            for body in bodies:
+                if abs(person.token.i - body.token.i) <= _SPAN and person.entity != body.entity:
+                    yield from _pair(passage, sentence, person, body, labels[body.entity], mentions)
+            yield from _through_reference(references, passage, person, labels)
+
+
+def _is_post(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return is_post(lemma) or "Person" in noun_kinds(lemma)
 
 
 def _post_between(tokens: list[Token]) -> tuple[str, str] | None:
     """The post named in a stretch of text: its last noun, and as many words before it as belong to it."""
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (
-            is_post(token.lemma_.lower()) or "Person" in noun_kinds(token.lemma_.lower())
-        ):
+        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and _is_post(token):
             start = i
-            while (
-                start > 0
-                and tokens[start - 1].dep_ in {"compound", "amod", "nmod"}
-                or (
-                    start > 0
-                    and tokens[start - 1].lower_
-                    in {"chief", "vice", "general", "executive", "-", "co", "managing", "former", "prime"}
-                )
+            while start > 0 and (
+                tokens[start - 1].dep_ in {"compound", "amod", "nmod"} or tokens[start - 1].lower_ in _WITHIN_POSTS
             ):
                 start -= 1
-            end = i + 1
-            return token.lemma_.lower(), "".join(t.text_with_ws for t in tokens[start:end]).strip()
+            return token.lemma_.lower(), "".join(t.text_with_ws for t in tokens[start : i + 1]).strip()
     return None
 
 
-def find_posts(document: Document, references: References) -> Iterator[Candidate]:
-    """All pairs of a person and a body that stand near one another in a sentence, with what stands between and around."""
-    labels = [c.label for c in document.clusters]
-    for passage, sentence in document.sentences():
-        at = document.at
-        mentions = [at[passage.index, t.i] for t in sentence if (passage.index, t.i) in at]
-        people = [m for m in mentions if labels[m.entity] == "Person"]
-        bodies = [m for m in mentions if labels[m.entity] in RELATIONS["WORKS_FOR"]]
-        for person in people:
-            for body in bodies:
-                if abs(person.token.i - body.token.i) <= _SPAN and person.entity != body.entity:
-                    yield from _pair(document, passage, sentence, person, body, labels[body.entity], mentions)
-            yield from _through_reference(document, references, passage, person, labels)
-
-
 def _pair(
-    document: Document,
-    passage: Passage,
-    sentence: Span,
-    person: Mention,
-    body: Mention,
-    label: str,
-    mentions: list[Mention],
+    passage: Passage, sentence: Span, person: Mention, body: Mention, label: str, mentions: list[Mention]
 ) -> Iterator[Candidate]:
     doc = passage.doc
     left, right = sorted((person.token.i, body.token.i))
     between = list(doc[left + 1 : right])
     order = "PB" if person.token.i < body.token.i else "BP"
-    post = _post_between(between)
-    around = None
+    post, around = _post_between(between), None
     if post is None:
         # "the Guardian columnist sat", "George Monbiot, columnist": the post outside the stretch
-        after = list(doc[right + 1 : min(right + 4, sentence.end)])
-        around = _post_between(after[:3])
-    shape = " ".join(_shape(t) for t in between[:8]) if len(between) <= 8 else "long"
+        around = _post_between(list(doc[right + 1 : min(right + 4, sentence.end)]))
+    shape = " ".join(_shape(t) for t in between) if len(between) <= 8 else "long"
     words = [t.lower_ for t in between if t.pos_ in {"ADP", "PART", "VERB", "AUX", "CCONJ", "PUNCT", "PRON"}][:8]
     others = sum(left < m.token.i < right for m in mentions)
-    shared = [
-        f"order={order}", f"post={post[0] if post else '-'}", f"has-post={bool(post)}", f"shape={order}:{shape}",
+    features = [
+        "t=post", f"order={order}", f"post={post[0] if post else '-'}", f"has-post={bool(post)}",
+        f"shape={order}:{shape}",
         f"others={min(others, 3)}", f"gap={min(len(between), 10)}", f"around={around[0] if around else '-'}",
-        f"o={label}", f"{order}&others={min(others, 2)}&has={bool(post)}", *(f"b={order}:{w}" for w in dict.fromkeys(words)),
+        f"o={label}", f"{order}&others={min(others, 2)}&has={bool(post)}",
+        *(f"b={order}:{w}" for w in dict.fromkeys(words)),
         f"pd={person.token.dep_}", f"bd={body.token.dep_}", f"pbd={order}:{person.token.dep_}>{body.token.dep_}",
         f"linked={_linked(person.token, body.token)}",
     ]  # fmt: skip
-    if between and any(
-        t.lower_ in {"former", "ex", "late", "once", "previously"}
-        for t in [*between, *doc[max(left - 3, sentence.start) : left]]
-    ):
-        shared.append("former")
+    if between and any(t.lower_ in _FORMER for t in [*between, *doc[max(left - 3, sentence.start) : left]]):
+        features.append("former")
+    what = (post or around or ("", ""))[1:]
     for relation, kinds in RELATIONS.items():
         if label in kinds:
             yield Candidate(
-                person.entity, relation, body.entity, passage, person.token, "post", ["t=post", *shared],
-                cues(person.token)[:0], person.token, body.token, (post or around or ("", ""))[1:],
+                person.entity, relation, body.entity, passage, person.token, "post", list(features),
+                [], person.token, body.token, what,
             )  # fmt: skip
 
 
@@ -109,7 +97,7 @@ def _linked(a: Token, b: Token) -> str:
 
 
 def _shape(token: Token) -> str:
-    if is_post(token.lemma_.lower()) or "Person" in noun_kinds(token.lemma_.lower()):
+    if _is_post(token):
         return "POST"
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "ADV"}:
         return token.pos_
@@ -117,40 +105,42 @@ def _shape(token: Token) -> str:
 
 
 def _through_reference(
-    document: Document, references: References, passage: Passage, person: Mention, labels: list[str]
+    references: References, passage: Passage, person: Mention, labels: list[str]
 ) -> Iterator[Candidate]:
-    """ "its chief executive, X" and "X, who runs the company": the body is meant by a pronoun or a description."""
+    """Posts in a body that is meant by a pronoun or a description: "its chief executive, X"."""
     token = person.token
-    nouns = [c for c in token.children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PROPN"}]
-    nouns += [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.pos_ in {"NOUN", "PROPN"}]
-    if token.dep_ in {"appos", "attr"}:
-        nouns.append(token.head)
-    for noun in nouns:
-        if not (is_post(noun.lemma_.lower()) or "Person" in noun_kinds(noun.lemma_.lower())):
-            continue
-        anchors = [c for c in noun.children if c.dep_ == "poss"]
-        anchors += [
-            g
-            for c in noun.children
-            if c.dep_ == "prep" and c.lower_ in {"of", "at", "for"}
-            for g in c.children
-            if g.dep_ == "pobj"
-        ]
-        for anchor in anchors:
+    for noun in filter(_is_post, _nouns_of(token)):
+        text = "".join(t.text_with_ws for t in noun.doc[noun.left_edge.i : noun.i + 1]).strip()
+        for anchor in _bodies_of(noun):
             for reference in references.resolve(passage, anchor):
-                label = labels[reference.entity]
                 if reference.way == "name" or reference.entity == person.entity:
                     continue
+                label = labels[reference.entity]
+                features = [
+                    "t=post", f"via={reference.way}", f"post={noun.lemma_.lower()}", f"anchor={anchor.dep_}",
+                    f"o={label}",
+                ]  # fmt: skip
                 for relation, kinds in RELATIONS.items():
                     if label in kinds:
-                        features = [
-                            "t=post",
-                            f"via={reference.way}",
-                            f"post={noun.lemma_.lower()}",
-                            f"anchor={anchor.dep_}",
-                            f"o={label}",
-                        ]
                         yield Candidate(
-                            person.entity, relation, reference.entity, passage, token, "post", features,
-                            [], token, anchor, ("".join(t.text_with_ws for t in noun.doc[noun.left_edge.i : noun.i + 1]).strip(),),
+                            person.entity, relation, reference.entity, passage, token, "post", list(features),
+                            [], token, anchor, (text,),
                         )  # fmt: skip
+
+
+def _nouns_of(name: Token) -> list[Token]:
+    """The nouns that are said of a name: in apposition, before it, or as a predicate."""
+    nouns = [c for c in name.children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PROPN"}]
+    nouns += [c for c in name.children if c.dep_ in {"compound", "nmod"} and c.pos_ in {"NOUN", "PROPN"}]
+    if name.dep_ in {"appos", "attr"}:
+        nouns.append(name.head)
+    return nouns
+
+
+def _bodies_of(post: Token) -> list[Token]:
+    """What a post belongs to: "its chief executive", "head of the union"."""
+    found = [c for c in post.children if c.dep_ == "poss"]
+    for child in post.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "at", "for"}:
+            found += [g for g in child.children if g.dep_ == "pobj"]
+    return found

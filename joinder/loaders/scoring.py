@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ WEIGHTS = ("kinds", "kinds_in_lists", "topics", "claims", "consensus", "status",
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All models that the extractor uses, and the least probability at which a candidate of each relation is a claim."""
+    """All models of the extractor, and from which probability on a candidate of each relation is a claim."""
 
     kinds: LinearModel
     kinds_in_lists: LinearModel
@@ -34,8 +35,6 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Read the shipped weights (once)."""
-    import json  # noqa: PLC0415
-
     folder = files("joinder.loaders").joinpath("data/weights")
     models = {n: LinearModel.from_json(folder.joinpath(f"{n}.json").read_text(encoding="utf-8")) for n in WEIGHTS}
     thresholds = json.loads(folder.joinpath("thresholds.json").read_text(encoding="utf-8"))
