@@ -43,7 +43,7 @@ WHATS = ("none", *ontology().whats)
 RELATIONS = tuple(ontology().relations)
 NO_STATUS = {"WORKS_FOR", "MEMBER_OF", "TARGETS"}
 GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
-PENALTY = {"kinds": 1.0, "topics": 2.0, "claims": 3.0, "consensus": 3.0, "status": 2.0, "what": 2.0}
+PENALTY = {"kinds": 1.0, "topics": 2.0, "claims": 10.0, "consensus": 4.0, "status": 2.0, "what": 2.0}
 #: Precision counts for more than recall in choosing thresholds: beta squared of the F measure (van Rijsbergen 1979).
 BETA2 = 0.6
 

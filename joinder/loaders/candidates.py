@@ -154,12 +154,20 @@ class CandidateFinder:
             self.sure.append("k4")
         sentence = unit.sent
         names = {m.token.i for m in self._mentions_in(passage, sentence)}
-        for trigger in find_triggers(sentence, names):
-            path = next((p for t, p in arguments.subjects(trigger.token) if t == unit or unit in t.conjuncts), None)
-            if path is None:
+        paths = [
+            (t, next((p for s, p in arguments.subjects(t.token) if s == unit or unit in s.conjuncts), ""))
+            for t in find_triggers(sentence, names)
+        ]
+        reached = any(path for _, path in paths)
+        for trigger, found in paths:
+            if reached and not found:
                 continue
+            # Where no path of the parse leads to the noun, the triggers near it are weighed as they are for names.
+            distance = abs(trigger.token.i - unit.i)
+            side = "before" if unit.i < trigger.token.i else "after"
+            path = found or f"near-{side}-{0 if distance < 4 else 1 if distance < 9 else 2}"
             event = self._event(passage, trigger)
-            event.subjects[:] = [(Reference(number, "name", unit), path)]
+            event.subjects[:] = [(Reference(number, "name" if found else "near", unit), path)]
             event.near[:] = []
             yield from (c for c in self._from_event(passage, event) if c.subject == number)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from joinder.loaders.document import Document, Passage
     from joinder.loaders.scoring import Weights
 
-#: A crowd is weighed like a named group; it has no second look, so it must be a little surer.
-THRESHOLD = 0.3
+#: A crowd is weighed like a named group; that its article names no one beside it makes it weigh less.
+THRESHOLD = 0.12
 
 
 def find_crowds(document: Document, finder: CandidateFinder, weights: Weights, names: list[str]) -> Iterator[CrowdClaim]:
@@ -46,7 +46,7 @@ def _head(passage: Passage, count: Count) -> Token | None:
     """The token of a count's unit, or of its number where the unit is left out."""
     start, end = (count.unit_start, count.unit_end) if count.unit else (count.start, count.end)
     span = passage.doc.char_span(start, end, alignment_mode="expand")
-    return span.root if span is not None else None
+    return span[-1] if span is not None else None
 
 
 def _claim(
