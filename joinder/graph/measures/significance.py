@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from scipy.special import bdtrc, gammaln
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +38,7 @@ class NullModel:
         if shared <= 0:
             return 1.0
         a, b = (int(np.searchsorted(self.degrees, d)) for d in (one, other))
-        both = np.repeat(self.chance[a] * self.chance[b], self.times)
-        return poisson_binomial_tail(both, shared)
+        return float(min(_masses(self.chance[a] * self.chance[b], self.times, shared)[shared], 1.0))
 
     def expected(self, one: int, other: int) -> float:
         """Give how many campaigns two participants of these degrees share on average."""
@@ -102,18 +102,32 @@ def poisson_binomial_tail(chances: Array, least: int) -> float:
         return 1.0
     if least > len(chances):
         return 0.0
-    return float(min(max(_masses(chances, least)[least], 0.0), 1.0))
+    distinct, times = np.unique(chances, return_counts=True)
+    return float(min(max(_masses(distinct, times, least)[least], 0.0), 1.0))
 
 
-def _masses(chances: Array, least: int) -> Array:
-    """Give the chance of exactly 0, 1, ... events; the last place is "so many or more", so that no tail is lost."""
-    mass = np.zeros(least + 1)
+def _masses(chances: Array, times: Array, least: int) -> Array:
+    """Give the chance of exactly 0, 1, ... events; the last place is "so many or more", so that no tail is lost.
+
+    Equal chances are one binomial, so the work grows with the number of different ones.
+    """
+    if least == 0:
+        return np.ones(1)
+    mass, tail, k = np.zeros(least), 0.0, np.arange(least)
     mass[0] = 1.0
-    for chance in chances[chances > 0.0]:
-        up = mass * chance
-        mass[:least] -= up[:least]
-        mass[1:] += up[:least]
-    return mass
+    for chance, n in zip(chances.tolist(), times.tolist(), strict=True):
+        if chance <= 0.0:
+            continue
+        if chance >= 1.0:
+            exactly, enough = (k == n).astype(float), (least - k <= n).astype(float)
+        else:
+            few = np.minimum(k, n)
+            logs = gammaln(n + 1) - gammaln(few + 1) - gammaln(n - few + 1)
+            exactly = np.where(k <= n, np.exp(logs + few * np.log(chance) + (n - few) * np.log1p(-chance)), 0.0)
+            enough = np.where(least - k <= n, bdtrc(np.minimum(least - k - 1, n), n, chance), 0.0)
+        tail += float(mass @ enough)
+        mass = np.convolve(mass, exactly)[:least]
+    return np.append(mass, tail)
 
 
 def tails(model: NullModel, one: Array, other: Array, shared: Array) -> Array:
@@ -127,7 +141,7 @@ def tails(model: NullModel, one: Array, other: Array, shared: Array) -> Array:
     table = np.zeros((len(kinds), int(most.max()) + 1))
     for at, kind in enumerate(kinds.tolist()):
         a, b = divmod(kind, len(model.degrees))
-        mass = _masses(np.repeat(model.chance[a] * model.chance[b], model.times), int(most[at]))
+        mass = _masses(model.chance[a] * model.chance[b], model.times, int(most[at]))
         table[at, : len(mass)] = np.minimum(np.cumsum(mass[::-1])[::-1], 1.0)
     return np.asarray(table[which, shared])
 
