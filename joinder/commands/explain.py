@@ -1,5 +1,6 @@
 """``explain``: why a claim was made of an article, and why another was not."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,9 +9,10 @@ from joinder import reports
 from joinder.commands import options
 
 if TYPE_CHECKING:
-    from joinder.graph.model import Extraction
+    from joinder.graph.model import Claim, Extraction, Rejection
 
 COLUMNS = ("verdict", "subject", "relation", "object", "status", "why", "sentence")
+NAMES = ("name", "label", "also", "votes")
 
 
 def explain(
@@ -23,53 +25,61 @@ def explain(
 ) -> None:
     """Tell why each claim of an article is made, and why others are not.
 
-    Each row has the trigger, the paths to its arguments and what the match weighs. With --subject and --object, a pair of
-    names that share no sentence with a frame is said to have none.
+    Each row has the trigger, the paths to its arguments and what the match weighs. With --subject and --object, a
+    pair of names that share no sentence with a frame is said to have none.
     """
-    from joinder.loaders.articles import read_articles  # noqa: PLC0415 - spaCy is slow to import
-    from joinder.loaders.extract import load_extractor  # noqa: PLC0415
+    found = list(_extractions(article, pipeline))
+    rows = [row for one in found for row in (_names(one) if names else _rows(one, subject, obj))]
+    if rows or names:
+        reports.write(reports.Report(NAMES if names else COLUMNS, rows), form)
+        return
+    for one in found:
+        reports.say(_silence(one, subject, obj))
+
+
+def _extractions(path: str, pipeline: str | None) -> Iterator["Extraction"]:
+    """Extract from every article of a file; say what could not be read."""
+    from joinder.loaders.articles import Failure, ReadArticle, read_articles  # noqa: PLC0415 - its libraries take their time
+    from joinder.loaders.extract import load_extractor  # noqa: PLC0415 - spaCy is slow to import
 
     extractor = load_extractor(pipeline)
-    for read in read_articles([article]):
-        if not hasattr(read, "article"):
+    for read in read_articles([path]):
+        if isinstance(read, ReadArticle):
+            yield extractor.extract(read.article)
+        elif isinstance(read, Failure):
             reports.say(f"{read.input}: {read.reason}")
-            continue
-        found = extractor.extract(read.article)
-        rows = _names(found) if names else _rows(found, subject, obj)
-        if rows or names:
-            reports.write(reports.Report(tuple(rows[0]) if rows else COLUMNS, rows), form)
-        else:
-            reports.say(_silence(found, subject, obj))
 
 
 def _names(found: "Extraction") -> list[dict[str, Any]]:
+    """List the names of an article with what spoke for their labels."""
     return [
-        {"name": e.name, "label": e.label, "also": ", ".join(e.aliases), "votes": "; ".join(e.votes)} for e in found.entities
+        {"name": e.name, "label": e.label, "also": ", ".join(e.aliases), "votes": "; ".join(e.votes)}
+        for e in found.entities
     ]
 
 
 def _matches(name: str, wanted: str) -> bool:
-    from joinder.graph.identity import fold  # noqa: PLC0415
+    from joinder.graph.identity import fold  # noqa: PLC0415 - for --subject and --object alone
 
     return not wanted or fold(wanted) in fold(name)
 
 
 def _rows(found: "Extraction", subject: str, obj: str) -> list[dict[str, Any]]:
-    text = found.article.text
-    made = [("made", c, c.status, c.reason) for c in found.claims]
-    refused = [(f"refused by {r.step}", r, "", r.why) for r in found.rejections] if subject or obj else []
-    return [
-        {
-            "verdict": verdict, "subject": c.subject, "relation": c.relation, "object": c.object, "status": status,
-            "why": why, "sentence": text[c.char_start : c.char_end],
-        }
-        for verdict, c, status, why in [*made, *refused]
-        if _matches(c.subject or "", subject) and _matches(c.object or "", obj)
-    ]  # fmt: skip
+    """List the claims with the ends asked for, then the matches of that kind that were refused, if ends were given."""
+    made = [_row(found, "made", c, c.status, c.reason) for c in found.claims]
+    refused = [_row(found, f"refused by {r.step}", r, "", r.why) for r in found.rejections if subject or obj]
+    rows = [*made, *refused]
+    return [row for row in rows if _matches(row["subject"], subject) and _matches(row["object"], obj)]
+
+
+def _row(found: "Extraction", verdict: str, match: "Claim | Rejection", status: str, why: str) -> dict[str, Any]:
+    sentence = found.article.text[match.char_start : match.char_end]
+    ends = {"subject": match.subject or "", "relation": match.relation or "", "object": match.object or ""}
+    return {"verdict": verdict, **ends, "status": status, "why": why, "sentence": sentence}
 
 
 def _silence(found: "Extraction", subject: str, obj: str) -> str:
-    """What to say where no claim and no refused match has these ends."""
+    """Say why no claim and no refused match has these ends."""
     for role, wanted in (("subject", subject), ("object", obj)):
         known = [e for e in found.entities if any(_matches(form, wanted) for form in (e.name, *e.aliases))]
         if wanted and not known:

@@ -153,13 +153,17 @@ def judgements(
         elif action is Action.EXPORT:
             _export(ledger.judgements(), file)
         else:
-            given = _read(file, judging.author(by))
-            if dry_run:
-                judging.tell_preview(ledger, given)
-            else:
-                new = judging.record(ledger, data, graph, given)
-                reports.say(f"{len(given)} judgements read, {len(new)} of them new")
-                _tell_refused(ledger)
+            _import(ledger, data, graph, _read(file, judging.author(by)), dry_run=dry_run)
+
+
+def _import(ledger: "Ledger", data: Path, graph: str, given: "list[Judgement]", *, dry_run: bool) -> None:
+    """Record what a file gives, or only say what it would change."""
+    if dry_run:
+        judging.tell_preview(ledger, given)
+        return
+    new = judging.record(ledger, data, graph, given)
+    reports.say(f"{len(given)} judgements read, {len(new)} of them new")
+    _tell_refused(ledger)
 
 
 def _pair(verdict: str, left: str, right: str, by: str, because: str) -> "Callable[[Register], Judgement]":

@@ -13,7 +13,10 @@ from joinder.commands.identity import Because, By
 from joinder.errors import JoinderError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from joinder.graph.judgements import Judgement
+    from joinder.graph.ledger import Ledger
     from joinder.graph.register import Register
 
 PROPOSALS = "reconciliation.jsonl"
@@ -42,23 +45,35 @@ def link(
     that a run that was cut off goes on where it ended. Put an address into JOINDER_CONTACT for the service's keepers.
     """
     if item is not None and name is not None:
-        wanted = item.strip().upper()
-        if not re.fullmatch(r"Q[1-9]\d{0,11}", wanted):
-            raise JoinderError(f"{item!r} is no item of Wikidata", "an item is a Q and a number, as Q3895")
-        judging.judge(data, graph, _decision(name, wanted, judging.author(by), because, reject=reject), dry_run=False)
+        decide = _decision(name, _item(item), judging.author(by), because, reject=reject)
+        judging.judge(data, graph, decide, dry_run=False)
         return
+    with places.open_ledger(data) as ledger:
+        report = _listing(ledger, reconcile, data / PROPOSALS, name, limit)
+    reports.write(report, form)
+
+
+def _item(text: str) -> str:
+    """Read an item's number."""
+    wanted = text.strip().upper()
+    if not re.fullmatch(r"Q[1-9]\d{0,11}", wanted):
+        raise JoinderError(f"{text!r} is no item of Wikidata", "an item is a Q and a number, as Q3895")
+    return wanted
+
+
+def _listing(ledger: "Ledger", url: str | None, file: Path, name: str | None, limit: int) -> reports.Report:
+    """Report the links, those that the service at ``url`` proposes now among them."""
     from joinder.graph.register import Register  # noqa: PLC0415
 
-    with places.open_ledger(data) as ledger:
-        register = Register(ledger.contents())
-        if reconcile:
-            _reconcile(register, reconcile, data / PROPOSALS, name, limit)
-        entity = register.find(name).entity.id if name else None
-        rows = [row for row in _links(register, data / PROPOSALS) if entity in (None, row["entity"])]
-    reports.write(reports.Report(COLUMNS, rows[: limit or None], brief=COLUMNS[:6]), form)
+    register = Register(ledger.contents())
+    if url:
+        _reconcile(register, url, file, name, limit)
+    entity = register.find(name).entity.id if name else None
+    rows = [row for row in _links(register, file) if entity in (None, row["entity"])]
+    return reports.Report(COLUMNS, rows[: limit or None], brief=COLUMNS[:6])
 
 
-def _decision(name: str, item: str, by: str, because: str, *, reject: bool) -> "Any":
+def _decision(name: str, item: str, by: str, because: str, *, reject: bool) -> "Callable[[Register], Judgement]":
     from joinder.graph.judgements import make, next_instant  # noqa: PLC0415
 
     def decide(register: "Register") -> "Judgement":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from joinder.graph.ledger import Ledger
     from joinder.graph.model import View
-    from joinder.review.evidence import Card, Evidence
+    from joinder.review.evidence import Evidence
     from joinder.review.queue import Queue
 
 CANDIDATES = "candidates.jsonl"
@@ -36,23 +36,26 @@ def review(
     for a whole run of equal pairs; q: end. Every answer is recorded at once; the graph is brought up to date at the
     end, or by the next command that writes, should the review be killed.
     """
-    from joinder.review.evidence import Evidence  # noqa: PLC0415
-
     with places.open_ledger(data) as ledger:
         ledger.refresh()
-        view = ledger.view()
         if kinds:
-            cards = Evidence(view).conflicts()[: limit or None]
-            reports.write(_kinds(cards), form)
-            return
-        queue = _queue(ledger, view, data, judging.author(by))
-        if listed:
-            reports.write(_pairs(queue, view, limit), form)
-            return
-        _ask(queue, Evidence(view))
-        if queue.answers:
-            with places.open_graph(data, graph, write=True) as store:
-                places.publish(ledger, store)
+            reports.write(_kinds(ledger.view(), limit), form)
+        elif listed:
+            reports.write(_pairs(ledger, data, judging.author(by), limit), form)
+        else:
+            _review(ledger, data, graph, judging.author(by))
+
+
+def _review(ledger: "Ledger", data: "Path", graph: str, author: str) -> None:
+    """Ask, bring the graph up to date, and say how far it went."""
+    from joinder.review.evidence import Evidence  # noqa: PLC0415
+
+    view = ledger.view()
+    queue = _queue(ledger, view, data, author)
+    _ask(queue, Evidence(view))
+    if queue.answers:
+        with places.open_graph(data, graph, write=True) as store:
+            places.publish(ledger, store)
     reports.say(f"{len(queue.answers)} answers recorded, {len(queue.questions) - queue.place} questions left")
 
 
@@ -75,7 +78,10 @@ def _ask(queue: "Queue", evidence: "Evidence") -> None:
         ReviewScreen(queue, evidence).run()
 
 
-def _pairs(queue: "Queue", view: "View", limit: int) -> reports.Report:
+def _pairs(ledger: "Ledger", data: "Path", author: str, limit: int) -> reports.Report:
+    """Report the pairs that a review would ask about."""
+    view = ledger.view()
+    queue = _queue(ledger, view, data, author)
     known = {e.id: e for e in view.entities}
     rows = [
         {
@@ -90,12 +96,15 @@ def _pairs(queue: "Queue", view: "View", limit: int) -> reports.Report:
     return reports.Report(columns, rows, brief=columns[:6])
 
 
-def _kinds(cards: "list[Card]") -> reports.Report:
+def _kinds(view: "View", limit: int) -> reports.Report:
+    """Report the names whose kind the articles disagree on."""
+    from joinder.review.evidence import Evidence  # noqa: PLC0415
+
     rows = [
         {
             "name": c.name, "settled": c.label, "votes": ", ".join(f"{label} in {n}" for label, n in c.kinds),
             "claims": c.n_claims, "id": c.id,
         }
-        for c in cards
+        for c in Evidence(view).conflicts()[: limit or None]
     ]  # fmt: skip
     return reports.Report(("name", "settled", "votes", "claims", "id"), rows)

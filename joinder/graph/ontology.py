@@ -1,4 +1,4 @@
-"""The ontology: labels, relations with their allowed ends, statuses and ``what`` values, read from ``ontology.toml``."""
+"""The ontology: labels, relations with their allowed ends, statuses and ``what`` values (``ontology.toml``)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from joinder.errors import DataFileError
 class Relation:
     """One kind of claim: which labels may stand at its ends, and what its ``what`` may be.
 
-    ``what`` is ``"none"`` (the relation takes none), ``"listed"`` (one of the ontology's ``whats``) or ``"free"`` (any text).
+    ``what`` is ``"none"`` (the relation takes none), ``"listed"`` (one of the ontology's ``whats``) or ``"free"``
+    (any text).
     """
 
     name: str
