@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from joinder.loaders.scoring import Weights
 
 #: For one pair of ends only the likelier of these relations is claimed.
-_RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"))
+_RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"), ("JOINED", "ORGANIZED"))
+#: Whom a campaign is directed against is not among those who make it.
+_NOT_OF_A_TARGET = ("JOINED", "ORGANIZED", "SUPPORTS")
 #: Facts that every kind of article tells; all others need an article about some action.
 BACKGROUND = frozenset({"WORKS_FOR", "MEMBER_OF"})
 #: Relations whose claims are always about what is so.
@@ -42,9 +44,14 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
     for first, second in _RIVALS:
         for subject, relation, object_ in list(best):
             rival = (subject, second, object_)
-            if relation == first and rival in best:
+            if relation == first and rival in best and (subject, first, object_) in best:
                 weaker = first if best[subject, first, object_].score < best[rival].score else second
                 del best[subject, weaker, object_]
+    for campaign, relation, target in [t for t in best if t[1] == "TARGETS"]:
+        for acting in _NOT_OF_A_TARGET:
+            made = best.get((target, acting, campaign))
+            if made is not None and made.score < best[campaign, relation, target].score + 0.2:
+                del best[target, acting, campaign]
     return sorted(best.values(), key=lambda p: (p.matches[0].passage.index, p.matches[0].token.i, p.triple[1], p.triple))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import joinder
@@ -27,6 +30,18 @@ if TYPE_CHECKING:
     from joinder.loaders.linear import LinearModel
 
 
+@cache
+def data_digest() -> str:
+    """Hash the frames, word lists and weights to eight digits, so that a change of any of them shows in the version."""
+    hashed = hashlib.sha256()
+    folder = files("joinder.loaders").joinpath("data")
+    for part in (folder, folder.joinpath("frames"), folder.joinpath("weights")):
+        for entry in sorted(part.iterdir(), key=lambda e: e.name):
+            if entry.is_file():
+                hashed.update(entry.name.encode() + entry.read_bytes())
+    return hashed.hexdigest()[:8]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found on the way to an extraction, for ``explain`` and training."""
@@ -48,7 +63,7 @@ class Extractor:
     @property
     def version(self) -> str:
         """What goes into the ledger as the extractor's version."""
-        return f"joinder {joinder.__version__} {self.pipeline.name} {self.pipeline.version}"
+        return f"joinder {joinder.__version__}+{data_digest()} {self.pipeline.name} {self.pipeline.version}"
 
     def extract(self, article: Article) -> Extraction:
         """Extract one article."""
