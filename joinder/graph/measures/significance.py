@@ -13,12 +13,17 @@ import numpy as np
 from scipy.special import bdtrc, gammaln
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from joinder.graph.measures.memberships import Array
 
 STEPS: Final = 20_000
 TOLERANCE: Final = 1e-11
+#: What the two ways to a tail cost, roughly: the cheaper one is taken.
+SECONDS_A_CELL: Final = 2e-9
+SECONDS_A_BINOMIAL: Final = 4e-5
+#: How many cells are worked on at once.
+CELLS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +143,43 @@ def tails(model: NullModel, one: Array, other: Array, shared: Array) -> Array:
     kinds, which = np.unique(low * len(model.degrees) + high, return_inverse=True)
     most = np.zeros(len(kinds), dtype=np.int64)
     np.maximum.at(most, which, shared)
-    table = np.zeros((len(kinds), int(most.max()) + 1))
-    for at, kind in enumerate(kinds.tolist()):
-        a, b = divmod(kind, len(model.degrees))
-        mass = _masses(model.chance[a] * model.chance[b], model.times, int(most[at]))
-        table[at, : len(mass)] = np.minimum(np.cumsum(mass[::-1])[::-1], 1.0)
-    return np.asarray(table[which, shared])
+    first, second = np.divmod(kinds, len(model.degrees))
+    starts = np.concatenate([[0], np.cumsum(most + 1)])
+    flat = np.empty(int(starts[-1]))
+    # Pairs of like degrees share like numbers: they are gone through together, so that no row is much too long.
+    for part in _parts(np.argsort(most, kind="stable"), most):
+        chances, width = model.chance[first[part]] * model.chance[second[part]], int(most[part].max()) + 1
+        steps = int(model.times.sum()) * len(part) * width * SECONDS_A_CELL
+        one_by_one = steps > len(part) * len(model.times) * SECONDS_A_BINOMIAL
+        masses = [_masses(c, model.times, int(most[i])) for c, i in zip(chances, part, strict=True)] if one_by_one \
+            else _together(chances, model.times, most[part])  # fmt: skip
+        for i, mass in zip(part.tolist(), masses, strict=True):
+            flat[starts[i] : starts[i + 1]] = np.minimum(np.cumsum(mass[::-1])[::-1], 1.0)
+    return np.asarray(flat[starts[which] + shared])
+
+
+def _parts(order: Array, most: Array) -> Iterator[Array]:
+    """Cut an order of rows into parts of so many cells, each row as long as the longest of its part."""
+    start = 0
+    while start < len(order):
+        stop = min(start + max(1, CELLS // (int(most[order[min(start + 1_000, len(order) - 1)]]) + 1)), start + 1_000)
+        yield order[start:stop]
+        start = stop
+
+
+def _together(chances: Array, times: Array, most: Array) -> list[Array]:
+    """Do what :func:`_masses` does for many at once, one step for each campaign."""
+    width = int(most.max()) + 1
+    mass = np.zeros((width + 1, len(chances)))
+    mass[0] = 1.0
+    last = (most, np.arange(len(most)))
+    for chance, count in zip(chances.T, times.tolist(), strict=True):
+        for _ in range(count):
+            up = mass * chance
+            up[last] = 0.0  # "so many or more" stays where it is
+            mass -= up
+            mass[1:] += up[:-1]
+    return [mass[: m + 1, i] for i, m in enumerate(most.tolist())]
 
 
 def hypergeometric(campaigns: int, one: int, other: int, shared: int) -> float:

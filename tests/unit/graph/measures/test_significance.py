@@ -87,6 +87,19 @@ def test_each_kind_of_pair_is_tested_once() -> None:
     assert model.tail(2, 8, 0) == 1.0
 
 
+@pytest.mark.parametrize("cost", [0.0, 1.0])
+def test_both_ways_to_a_tail_agree(cost: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many pairs together, or one by one as binomials: the same chances, to twelve digits."""
+    monkeypatch.setattr(significance, "SECONDS_A_CELL", cost)
+    found = Memberships.of(davis())
+    model = significance.fit(found.degrees, found.sizes)
+    one, other = (a.ravel() for a in np.meshgrid(found.degrees, found.degrees))
+    for least in (0, 1, 2):
+        shared = np.maximum(np.minimum(one, other) - least, 0)
+        expected = [model.tail(int(a), int(b), int(s)) for a, b, s in zip(one, other, shared, strict=True)]
+        assert significance.tails(model, one, other, shared) == pytest.approx(expected, rel=1e-12)
+
+
 def test_with_equal_letters_the_hypergeometric_is_exact() -> None:
     """By enumeration: of 6 campaigns one joined 3 and the other 2; in 12 of 15 cases they share one or more."""
     assert significance.hypergeometric(6, 3, 2, 1) == pytest.approx(12 / 15)
