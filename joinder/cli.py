@@ -18,6 +18,7 @@ from joinder.commands import (
     asking,
     explain,
     exporting,
+    frames,
     identity,
     identity_link,
     identity_review,
@@ -64,6 +65,7 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     linked_data.import_graph: "joinder import graph.nq --data restored",
     linked_data.validate: "joinder validate graph.ttl",
     linked_data.sparql: "joinder sparql 'SELECT ?who WHERE { ?who v:joined ?campaign }'",
+    frames.frames: "joinder frames check",
     exporting.info: "joinder info --format json",
 }
 """Every command, in the order of ``joinder --help``, with the example that its own help ends with."""
