@@ -41,6 +41,7 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
         for p in reading.possibilities
         if p.score >= thresholds.get(p.triple[1], 0.5) and (top >= _ABOUT_ACTION or p.triple[1] in BACKGROUND)
     }
+    _keep_said_objects(best)
     for first, second in _RIVALS:
         for subject, relation, object_ in list(best):
             rival = (subject, second, object_)
@@ -52,7 +53,27 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
             made = best.get((target, acting, campaign))
             if made is not None and made.score < best[campaign, relation, target].score + 0.2:
                 del best[target, acting, campaign]
-    return sorted(best.values(), key=lambda p: (p.matches[0].passage.index, p.matches[0].token.i, p.triple[1], p.triple))
+    return sorted(
+        best.values(), key=lambda p: (p.matches[0].passage.index, p.matches[0].token.i, p.triple[1], p.triple)
+    )
+
+
+def _keep_said_objects(best: dict[tuple[int, str, int], Possibility]) -> None:
+    """Of one match's objects drop those taken from the article where the sentence says one."""
+    spots: dict[tuple[int, int, int, str], list[Possibility]] = {}
+    for possibility in best.values():
+        match = possibility.matches[0]
+        spots.setdefault((match.passage.index, match.token.i, match.subject, match.relation), []).append(possibility)
+    for rivals in spots.values():
+        implied = [p for p in rivals if _is_implied(p.matches[0])]
+        if len(implied) < len(rivals):
+            for possibility in implied:
+                del best[possibility.triple]
+
+
+def _is_implied(match: Candidate) -> bool:
+    """Tell whether a match's object is the article's campaign or target and not a phrase of the sentence."""
+    return any(f.startswith(("ow=campaign", "ow=target")) for f in match.features)
 
 
 def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
@@ -162,5 +183,9 @@ def _rejection(
     candidate = possibility.matches[0]
     start, end = evidence(document, candidate)
     floor = thresholds.get(candidate.relation, 0.5)
-    why = f"{_reason(possibility)}, less than {floor:.2f}" if possibility.score < floor else "a likelier relation of the same pair stands, or the article is about no action"
+    why = (
+        f"{_reason(possibility)}, less than {floor:.2f}"
+        if possibility.score < floor
+        else "a likelier relation of the same pair stands, or the article is about no action"
+    )
     return Rejection("weighing", why, start, end, candidate.relation, names[candidate.subject], names[candidate.object])
