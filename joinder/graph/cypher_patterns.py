@@ -31,6 +31,8 @@ class Tie:
     directed: bool
     length: tuple[int, int] | None
     """Indexes of the ``*`` and of the token after the length, where it has a variable length."""
+    start: int
+    """Index of its first token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _tie(found: Sequence[Token], start: int, end: int, scope: int, labels: dict[
     first, second = (right, left) if back and not forth else (left, right)
     if back != forth and length is None:
         first, second = _by_ontology(first, types, 0), _by_ontology(second, types, 1)
-    return Tie(scope, variable, types, first, second, back != forth, length)
+    return Tie(scope, variable, types, first, second, back != forth, length, start)
 
 
 def _by_ontology(end: End, types: frozenset[str], side: int) -> End:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from joinder.errors import QueryRefusedError
+from joinder.graph import cypher_filters
 from joinder.graph.cypher_patterns import Patterns, Tie, could_share, patterns
 from joinder.graph.cypher_tokens import KEYWORDS, Token, closing
 from joinder.graph.schema import schema
@@ -63,6 +64,7 @@ def translate(text: str, found: Sequence[Token], around: Sequence[str], columns:
     _collect_after_order(found)
     ties = patterns(found, around)
     _repeated(ties)
+    cypher_filters.check(found, around, ties.ties)
     edits = _sums(found) + [_walks(found, tie) for tie in ties.ties if tie.length]
     for position, added in sorted(edits, reverse=True):
         text = text[:position] + added + text[position:]

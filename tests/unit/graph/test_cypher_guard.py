@@ -173,3 +173,32 @@ def test_any_shuffle_of_cypher_is_checked_or_refused(text: str) -> None:
             check("MATCH (n:Person) " + text, engine, {"a": 1})
         except JoinderError as error:
             assert error.message  # noqa: PT017 - any other error fails the test
+
+
+FILTERED = [
+    "MATCH (c:Campaign)<-[j:JOINED]-(p)<-[:SUBJECT]-(k:Claim) WHERE j.status <> 'declined' RETURN p.id AS n",
+    "MATCH (c:Campaign)<-[j:JOINED]-(p) WHERE j.status = 'done' MATCH (p)<-[:SUBJECT]-(k:Claim) RETURN p.id AS n",
+    "MATCH (c:Campaign)<-[:JOINED {status: 'done'}]-(p)<-[:SUBJECT]-(k:Claim) RETURN p.id AS n",
+    "MATCH (c) WITH c MATCH (c)<-[j:JOINED]-(p)<-[:SUBJECT]-(k) WHERE 'x' IN j.whats OR (1 < j.n_claims) RETURN 1 AS n",
+]
+PARTED = [
+    "MATCH (c:Campaign)<-[j:JOINED]-(p) WHERE j.status = 'done' WITH c, p MATCH (p)<-[:SUBJECT]-(k) RETURN p.id AS n",
+    "MATCH (c)<-[j:JOINED]-(p)<-[:SUBJECT]-(k) WITH j, p, k WHERE j.status = 'done' AND k.what = 'x' RETURN p.id AS n",
+    "MATCH (c)<-[j:JOINED]-(p)<-[:SUBJECT]-(k) WHERE c.name STARTS WITH 'x' AND k.what = 'ads' RETURN j.status AS n",
+    "MATCH (c:Campaign)<-[j:JOINED]-(p) WHERE j.status = 'done' RETURN p.id AS n",
+]
+
+
+@pytest.mark.parametrize("text", FILTERED)
+def test_a_filter_on_a_relationship_beside_another_is_refused(text: str) -> None:
+    """The embedded engine would lose rows or make some up; the hint says to put a WITH between."""
+    check(text, "neo4j")
+    with pytest.raises(QueryRefusedError, match="beside a second relationship") as caught:
+        check(text, "embedded")
+    assert "WITH" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", PARTED)
+def test_a_filter_that_a_with_parts_from_other_relationships_is_allowed(text: str) -> None:
+    """So is a filter after WITH, one on nodes alone, and one on the only relationship."""
+    assert check(text, "embedded").columns == ("n",)
