@@ -1,4 +1,4 @@
-"""Read the annotated practice prose of ``corpus/`` (its format is in corpus/README.md) and the exchange format's folders."""
+"""Read the annotated practice prose of ``corpus/`` (see corpus/README.md) and the exchange format's folders."""
 
 from __future__ import annotations
 
@@ -70,13 +70,29 @@ def _gold(path: Path, name: str, marks: str) -> dict[str, Any]:
                 names.setdefault(form, fields[1])
         elif kind == "C" and len(fields) > 2:
             values = [*fields, *[""] * 7]
-            claim = {"subject": names.get(values[0], values[0]), "relation": values[1], "object": names.get(values[2], values[2]),
-                     "status": values[3] or "done", "what": _or_none(values[4]), "start": _or_none(values[5]), "end": _or_none(values[6]), **extra}  # fmt: skip
+            claim = {
+                "subject": names.get(values[0], values[0]),
+                "relation": values[1],
+                "object": names.get(values[2], values[2]),
+                "status": values[3] or "done",
+                "what": _or_none(values[4]),
+                "start": _or_none(values[5]),
+                "end": _or_none(values[6]),
+                **extra,
+            }
             gold["claims"].append(claim | ({"also": also} if also else {}))
         elif kind == "X" and len(fields) > 4:
             values = [*fields, *[""] * 7]
-            crowd = {"count": float(values[0].replace(",", "")), "bound": values[1], "unit": values[2], "relation": values[3],
-                     "object": names.get(values[4], values[4]), "what": _or_none(values[5]), "status": values[6] or "done", **extra}  # fmt: skip
+            crowd = {
+                "count": float(values[0].replace(",", "")),
+                "bound": values[1],
+                "unit": values[2],
+                "relation": values[3],
+                "object": names.get(values[4], values[4]),
+                "what": _or_none(values[5]),
+                "status": values[6] or "done",
+                **extra,
+            }
             gold["crowds"].append(crowd | ({"also": also} if also else {}))
         else:
             raise ValueError(f"{path}: {name}: cannot read {line!r}")

@@ -1,6 +1,7 @@
 """Train the extractor's weights from annotated articles: python tools/train.py FOLDER ... [--test FOLDER] [--write].
 
-A folder holds practice prose (corpus/README.md) or the exchange format's text/ and gold/. The figures printed are cross-fitted: every article is read by models that
+A folder holds practice prose (corpus/README.md) or the exchange format's text/ and gold/. The figures printed
+are cross-fitted: every article is read by models that
 have not seen it. With --write the weights go to joinder/loaders/data/weights/, trained on all articles given.
 """
 
@@ -21,11 +22,11 @@ from annotated import read_annotated
 from joinder.graph.identity import fold
 from joinder.graph.ontology import ontology
 from joinder.loaders import kinds
+from joinder.loaders.blocks import split_blocks
 from joinder.loaders.claims import accepted
 from joinder.loaders.consensus import possibilities, reconsider
 from joinder.loaders.coreference import cluster_names
 from joinder.loaders.document import Document, find_mentions, parse_documents
-from joinder.loaders.blocks import split_blocks
 from joinder.loaders.extract import Extractor, Reading, find_candidates
 from joinder.loaders.labelling import label_clusters
 from joinder.loaders.linear import LinearModel, fit
@@ -35,7 +36,7 @@ from joinder.loaders.targets import find_targets
 from joinder.loaders.topics import action_nouns, topic_features
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "joinder/loaders/data/weights"
 STATUSES = ontology().statuses
@@ -136,7 +137,7 @@ def label(samples: Sequence[Sample], models: tuple[LinearModel, LinearModel]) ->
 
 
 def train_topics(documents: Sequence[Document], truths: Sequence[Truth]) -> LinearModel:
-    """Fit the model of what an article's actions are about: the objects of its claims, posts and memberships left out."""
+    """Fit the model of what an article's actions are about: the objects of its claims but for posts."""
     rows = []
     for document, truth in zip(documents, truths, strict=True):
         objects: dict[Any, float] = defaultdict(float)
@@ -258,7 +259,10 @@ def report(title: str, readings: Sequence[Reading], truths: Sequence[Truth], thr
     rows.append(("all", *(sum(v[i] for v in table.values()) for i in range(3)), ""))
     for relation, tp, fp, fn, threshold in rows:
         precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
-        print(f"{relation:11} P {precision:.3f}  R {recall:.3f}  F1 {f_measure(tp, fp, fn):.3f}  {tp:5} {fp:5} {fn:5}  {threshold}")
+        print(
+            f"{relation:11} P {precision:.3f}  R {recall:.3f}  F1 {f_measure(tp, fp, fn):.3f}"
+            f"  {tp:5} {fp:5} {fn:5}  {threshold}"
+        )
     reached = total = 0
     for reading, truth in zip(readings, truths, strict=True):
         have = {truth.triple(reading.document, (c.subject, c.relation, c.object)) for c in reading.candidates}
@@ -274,9 +278,7 @@ def load_samples(folders: Iterable[str], folds: int) -> list[Sample]:
     pairs = list(read_annotated(folders))
     blocks = ((a, split_blocks(a.text, a.title)) for a, _ in pairs)
     documents = list(parse_documents(blocks, load_pipeline()))
-    return [
-        Sample(d, Truth(g), zlib.crc32(a.id.encode()) % folds) for d, (a, g) in zip(documents, pairs, strict=True)
-    ]
+    return [Sample(d, Truth(g), zlib.crc32(a.id.encode()) % folds) for d, (a, g) in zip(documents, pairs, strict=True)]
 
 
 def train_claims(readings: Sequence[Reading], truths: Sequence[Truth]) -> LinearModel:
@@ -368,9 +370,14 @@ def main() -> None:
     if args.write:
         WEIGHTS.mkdir(exist_ok=True)
         for name, model in (
-            ("kinds", first), ("kinds_in_lists", second), ("topics", topics), ("claims", claims),
-            ("consensus", consensus), ("status", status), ("what", what),
-        ):  # fmt: skip
+            ("kinds", first),
+            ("kinds_in_lists", second),
+            ("topics", topics),
+            ("claims", claims),
+            ("consensus", consensus),
+            ("status", status),
+            ("what", what),
+        ):
             model.save(WEIGHTS / f"{name}.json")
         (WEIGHTS / "thresholds.json").write_text(json.dumps(thresholds, indent=1) + "\n", encoding="utf-8")
 

@@ -1,0 +1,1 @@
+"""From bytes to claims: the readers of articles and the extractor, step by step."""

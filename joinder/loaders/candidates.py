@@ -13,6 +13,7 @@ from joinder.loaders import arguments
 from joinder.loaders.assertion import cues
 from joinder.loaders.frames import find_triggers, relations_of
 from joinder.loaders.gazetteer import gazetteer
+from joinder.loaders.nouns import what_of_noun
 from joinder.loaders.reference import Reference
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ EXITS = ("PAUSED", "LEFT", "BOYCOTTED")
 #: Relations that a name in an acting position may have to the article's campaign or target though no frame matches.
 DEFAULTS_TO_CAMPAIGN = ("JOINED", "ORGANIZED", "SUPPORTS")
 DEFAULTS_TO_TARGET = ("PAUSED", "LEFT", "BOYCOTTED")
-_WHAT_NOUNS = {
-    "ads": "ad ads advert advertisement advertising advertise advertiser commercial spot spend spending campaign-money budget marketing media-spending airtime promotion".split(),
-    "account": "account page profile handle presence membership login".split(),
-    "posting": "post tweet posting tweeting update stream feed message posts silence post".split(),
-    "sales": "sale store restaurant shop shipment product shelf operation business service export import delivery order plant factory production outlet branch stock sell showroom office opening cafe".split(),
-    "content": "music song album catalogue catalog podcast show video film movie book episode channel game content record recording work series programme match broadcast title release concert performance".split(),
-    "sponsorship": "sponsorship sponsor partnership partner endorsement deal contract tie collaboration agreement ambassador line logo kit naming".split(),
-}
-_WHAT_OF = {noun: what for what, nouns in _WHAT_NOUNS.items() for noun in nouns}
 
 
 @dataclass(slots=True)
@@ -87,7 +79,7 @@ def _nearby_whats(trigger: Trigger) -> tuple[str, ...]:
     if trigger.token.head.pos_ in {"VERB", "NOUN"} and len(pool) < 6:
         pool += list(trigger.token.head.subtree)
     for token in pool[:60]:
-        what = _WHAT_OF.get(token.lemma_.lower())
+        what = what_of_noun(token.lemma_.lower())
         if what:
             found[what] = None
     return tuple(found)
@@ -102,7 +94,9 @@ class CandidateFinder:
         self.topics = topics
         self.labels = [c.label for c in document.clusters]
         self.agency = [any(gazetteer().is_agency(f) for f in c.forms[:3]) for c in document.clusters]
-        self.sure = [f"{'c' if c.label == 'Campaign' else 'k'}{int(4 * c.scores.get(c.label, 0.0))}" for c in document.clusters]
+        self.sure = [
+            f"{'c' if c.label == 'Campaign' else 'k'}{int(4 * c.scores.get(c.label, 0.0))}" for c in document.clusters
+        ]
         self._theme_features = [f"theme={t}" for t in topics.themes]
         self._campaign_words = [f"cw={w}" for e in topics.campaigns[:1] for w in self._words_of(e)]
 
@@ -197,10 +191,7 @@ class CandidateFinder:
                     subjects, objects = objects, subjects
                 if not subjects:
                     subjects = event.near
-                if not objects:
-                    objects = event.near
-                else:
-                    objects = [*objects, *event.near]
+                objects = event.near if not objects else [*objects, *event.near]
                 yield from self._pairs(passage, event, relation, direction, subjects, objects)
 
     def _pairs(
@@ -213,13 +204,13 @@ class CandidateFinder:
         objects: list[tuple[Reference, str]],
     ) -> Iterator[Candidate]:
         ends = ontology().relations[relation]
-        explicit = [(r, p, "said") for r, p in objects if self.labels[r.entity] in ends.object]
-        context = self._context(ends.object, {r.entity for r, _, _ in explicit})
+        explicit = [(r, p) for r, p in objects if self.labels[r.entity] in ends.object]
+        context = self._context(ends.object, {r.entity for r, _ in explicit})
         several = min(len(subjects), 5)
         for reference, path in subjects:
             if self.labels[reference.entity] not in ends.subject:
                 continue
-            for other, other_path, how in explicit:
+            for other, other_path in explicit:
                 if other.entity != reference.entity:
                     yield self._candidate(
                         passage,
@@ -264,24 +255,55 @@ class CandidateFinder:
         return found
 
     def _candidate(
-        self, passage: Passage, event: _Event, relation: str, direction: str, reference: Reference, path: str,
-        object_: int, way: str, object_path: str, several: int, explicit: int, object_token: Token | None,
-    ) -> Candidate:  # fmt: skip
+        self,
+        passage: Passage,
+        event: _Event,
+        relation: str,
+        direction: str,
+        reference: Reference,
+        path: str,
+        object_: int,
+        way: str,
+        object_path: str,
+        several: int,
+        explicit: int,
+        object_token: Token | None,
+    ) -> Candidate:
         s, o = self.labels[reference.entity], self.labels[object_]
         text = event.trigger.pattern.text
         last = object_path.rsplit(">", 1)[-1]
         features = [
-            f"t={text}", f"t={text}/{event.trigger.pattern.pos}", f"dir={direction}",
-            f"sp={path}", f"sw={reference.way}", f"op={object_path}", f"ol={last}", f"ow={way}",
-            f"s={s}", f"o={o}", f"so={s}>{o}", f"t={text}&ow={way}", f"t={text}&ol={last}", f"t={text}&o={o}",
-            f"sp={path}&dir={direction}", f"several={several}", f"explicit={min(explicit, 3)}", f"explicit={min(explicit, 3)}&ow={way}",
-            f"ocr={self.topics.campaign_rank(object_)}", f"otr={self.topics.target_rank(object_)}",
-            f"str={self.topics.target_rank(reference.entity)}", f"pos={event.trigger.pattern.pos}",
-            f"topic={int(5 * self.topics.sureness.get(object_, 0))}", f"stopic={int(5 * self.topics.sureness.get(reference.entity, 0))}",
+            f"t={text}",
+            f"t={text}/{event.trigger.pattern.pos}",
+            f"dir={direction}",
+            f"sp={path}",
+            f"sw={reference.way}",
+            f"op={object_path}",
+            f"ol={last}",
+            f"ow={way}",
+            f"s={s}",
+            f"o={o}",
+            f"so={s}>{o}",
+            f"t={text}&ow={way}",
+            f"t={text}&ol={last}",
+            f"t={text}&o={o}",
+            f"sp={path}&dir={direction}",
+            f"several={several}",
+            f"explicit={min(explicit, 3)}",
+            f"explicit={min(explicit, 3)}&ow={way}",
+            f"ocr={self.topics.campaign_rank(object_)}",
+            f"otr={self.topics.target_rank(object_)}",
+            f"str={self.topics.target_rank(reference.entity)}",
+            f"pos={event.trigger.pattern.pos}",
+            f"topic={int(5 * self.topics.sureness.get(object_, 0))}",
+            f"stopic={int(5 * self.topics.sureness.get(reference.entity, 0))}",
             *(f"tf={r}" for r in relations_of(event.trigger.token.lemma_.lower())),
-            f"osure={self.sure[object_]}", f"osure={self.sure[object_]}&ow={way}", f"ssure={self.sure[reference.entity]}",
-            f"sw={reference.way}&ow={way}", f"sp={path}&ow={way}",
-        ]  # fmt: skip
+            f"osure={self.sure[object_]}",
+            f"osure={self.sure[object_]}&ow={way}",
+            f"ssure={self.sure[reference.entity]}",
+            f"sw={reference.way}&ow={way}",
+            f"sp={path}&ow={way}",
+        ]
         features += event.shared
         features += [f"{x}&ow={way}" for x in event.shared]
         features += event.cues
@@ -292,9 +314,18 @@ class CandidateFinder:
         if not self.topics.campaigns:
             features.append("no-campaign")
         return Candidate(
-            reference.entity, relation, object_, passage, event.trigger.token, text,
-            features, event.cues, reference.token, object_token, event.whats,
-        )  # fmt: skip
+            reference.entity,
+            relation,
+            object_,
+            passage,
+            event.trigger.token,
+            text,
+            features,
+            event.cues,
+            reference.token,
+            object_token,
+            event.whats,
+        )
 
     def _defaults(self, passage: Passage, sentence: Span, covered: set[tuple[int, str]]) -> Iterator[Candidate]:
         """A name that acts in a sentence, and the article's campaign and target: weak, and weighed as such."""
@@ -322,11 +353,23 @@ class CandidateFinder:
                         continue
                     found = found or cues(_governor(mention.token))
                     features = [
-                        "t=", f"ow={way}", f"s={label}", f"o={self.labels[entity]}", f"so={label}>{self.labels[entity]}",
-                        f"here={entity in campaigns}", f"topic={int(5 * self.topics.sureness.get(entity, 0))}", f"stopic={int(5 * self.topics.sureness.get(mention.entity, 0))}", f"osure={self.sure[entity]}", f"ssure={self.sure[mention.entity]}", f"str={self.topics.target_rank(mention.entity)}", *shared, *found,
-                        *self._theme_features, *self._campaign_words,
+                        "t=",
+                        f"ow={way}",
+                        f"s={label}",
+                        f"o={self.labels[entity]}",
+                        f"so={label}>{self.labels[entity]}",
+                        f"here={entity in campaigns}",
+                        f"topic={int(5 * self.topics.sureness.get(entity, 0))}",
+                        f"stopic={int(5 * self.topics.sureness.get(mention.entity, 0))}",
+                        f"osure={self.sure[entity]}",
+                        f"ssure={self.sure[mention.entity]}",
+                        f"str={self.topics.target_rank(mention.entity)}",
+                        *shared,
+                        *found,
+                        *self._theme_features,
+                        *self._campaign_words,
                         *(f"{x}&ow={way}" for x in shared if x[:2] in {"g=", "d=", "h=", "gf"}),
-                    ]  # fmt: skip
+                    ]
                     if not self.topics.campaigns:
                         features.append("no-campaign")
                     yield Candidate(
@@ -345,9 +388,13 @@ class CandidateFinder:
         root = _list_root(token)
         governor = _governor(token)
         shared = [
-            f"g={governor.lemma_.lower()}", f"d={root.dep_}", f"g={governor.lemma_.lower()}&d={root.dep_}",
-            f"h={root.head.lemma_.lower()}", f"block={passage.block.kind}", f"names={min(several, 5)}",
-        ]  # fmt: skip
+            f"g={governor.lemma_.lower()}",
+            f"d={root.dep_}",
+            f"g={governor.lemma_.lower()}&d={root.dep_}",
+            f"h={root.head.lemma_.lower()}",
+            f"block={passage.block.kind}",
+            f"names={min(several, 5)}",
+        ]
         shared += [f"gf={r}" for r in relations_of(governor.lemma_.lower())]
         shared += [f"hf={r}" for r in relations_of(root.head.lemma_.lower())]
         if root is not token or any(c.dep_ == "conj" for c in token.children):

@@ -1,4 +1,4 @@
-"""From scored candidates to claims: which are said, with what status, ``what`` and dates, and the sentence that says so."""
+"""From scored candidates to claims: which are said, their status, ``what`` and dates, and the sentence that says so."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
         _entity(cluster, names[i]) for i, cluster in enumerate(document.clusters) if i in used or _is_entity(cluster)
     )
     rejections = tuple(
-        _rejection(document, p, names, weights.thresholds)
+        _rejection(p, names, weights.thresholds)
         for p in reading.possibilities
         if p.score >= _WORTH_TELLING and p not in chosen
     )
@@ -119,7 +119,7 @@ def _entity(cluster: Cluster, name: str) -> Entity:
     return Entity(name, cluster.label, aliases, spans, tuple(cluster.votes))
 
 
-def evidence(document: Document, candidate: Candidate) -> tuple[int, int]:
+def evidence(candidate: Candidate) -> tuple[int, int]:
     """The offsets of the sentence that says so."""
     sentence = candidate.token.sent
     start = candidate.passage.start + sentence.start_char
@@ -129,15 +129,25 @@ def evidence(document: Document, candidate: Candidate) -> tuple[int, int]:
 
 def _claim(document: Document, possibility: Possibility, names: list[str], weights: Weights, reading: Reading) -> Claim:
     candidate = possibility.matches[0]
-    start, end = evidence(document, candidate)
+    start, end = evidence(candidate)
     status = "done"
     if candidate.relation not in _TIMELESS:
         status = weights.status.best(status_features(candidate))[0]
     first, last = _dates(document, candidate, status)
     return Claim(
-        names[candidate.subject], candidate.relation, names[candidate.object], status, document.article.text[start:end], start, end,
-        what_of(candidate, weights), first, last, _speaker(candidate, names, reading), _reason(possibility),
-    )  # fmt: skip
+        names[candidate.subject],
+        candidate.relation,
+        names[candidate.object],
+        status,
+        document.article.text[start:end],
+        start,
+        end,
+        what_of(candidate, weights),
+        first,
+        last,
+        _speaker(candidate, names, reading),
+        _reason(possibility),
+    )
 
 
 def _reason(possibility: Possibility) -> str:
@@ -177,11 +187,9 @@ def _speaker(candidate: Candidate, names: list[str], reading: Reading) -> str | 
     return None
 
 
-def _rejection(
-    document: Document, possibility: Possibility, names: list[str], thresholds: Mapping[str, float]
-) -> Rejection:
+def _rejection(possibility: Possibility, names: list[str], thresholds: Mapping[str, float]) -> Rejection:
     candidate = possibility.matches[0]
-    start, end = evidence(document, candidate)
+    start, end = evidence(candidate)
     floor = thresholds.get(candidate.relation, 0.5)
     why = (
         f"{_reason(possibility)}, less than {floor:.2f}"

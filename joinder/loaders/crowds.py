@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 THRESHOLD = 0.12
 
 
-def find_crowds(document: Document, finder: CandidateFinder, weights: Weights, names: list[str]) -> Iterator[CrowdClaim]:
+def find_crowds(
+    document: Document, finder: CandidateFinder, weights: Weights, names: list[str]
+) -> Iterator[CrowdClaim]:
     """The best claim that each count of a document makes, if any is likely enough."""
     seen: set[tuple[float, str, str]] = set()
     for passage in document.passages:
@@ -39,7 +41,7 @@ def find_crowds(document: Document, finder: CandidateFinder, weights: Weights, n
             key = (count.value, best.relation, names[best.object])
             if key not in seen:
                 seen.add(key)
-                yield _claim(document, passage, count, best, weights, names)
+                yield _claim(passage, count, best, weights, names)
 
 
 def _head(passage: Passage, count: Count) -> Token | None:
@@ -49,13 +51,19 @@ def _head(passage: Passage, count: Count) -> Token | None:
     return span[-1] if span is not None else None
 
 
-def _claim(
-    document: Document, passage: Passage, count: Count, candidate: Candidate, weights: Weights, names: list[str]
-) -> CrowdClaim:
+def _claim(passage: Passage, count: Count, candidate: Candidate, weights: Weights, names: list[str]) -> CrowdClaim:
     sentence = candidate.token.sent
     start = passage.start + sentence.start_char
     quote = sentence.text.rstrip()
     return CrowdClaim(
-        count.value, count.bound, count.unit or "people", candidate.relation, names[candidate.object],
-        weights.status.best(status_features(candidate))[0], quote, start, start + len(quote), what_of(candidate, weights),
-    )  # fmt: skip
+        count.value,
+        count.bound,
+        count.unit or "people",
+        candidate.relation,
+        names[candidate.object],
+        weights.status.best(status_features(candidate))[0],
+        quote,
+        start,
+        start + len(quote),
+        what_of(candidate, weights),
+    )

@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import joinder
-from joinder.graph.model import Article, Extraction
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.candidates import Candidate, CandidateFinder
 from joinder.loaders.claims import gather
@@ -27,6 +26,7 @@ from joinder.loaders.topics import Topics, find_topics
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from joinder.graph.model import Article, Extraction
     from joinder.loaders.linear import LinearModel
 
 

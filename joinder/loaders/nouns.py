@@ -25,3 +25,13 @@ def noun_kinds(lemma: str) -> tuple[str, ...]:
 def is_post(lemma: str) -> bool:
     """Tell whether a noun names a post or a part that someone has in a body."""
     return lemma in word_lists(_FILE)["posts"]
+
+
+@cache
+def _whats() -> dict[str, str]:
+    return {word: what for what, words in sorted(word_lists("whats.toml").items()) for word in sorted(words)}
+
+
+def what_of_noun(lemma: str) -> str | None:
+    """The ``what`` that a word speaks of ("podcast": content), if it speaks of one."""
+    return _whats().get(lemma)
