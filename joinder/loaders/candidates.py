@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
-    from joinder.loaders.document import Document, Passage
+    from joinder.loaders.document import Cluster, Document, Mention, Passage
     from joinder.loaders.frames import Trigger
     from joinder.loaders.reference import References
     from joinder.loaders.topics import Topics
@@ -85,6 +85,11 @@ def _nearby_whats(trigger: Trigger) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _sureness(cluster: Cluster) -> str:
+    """How sure a cluster's label is, in quarters; campaigns are another scale."""
+    return f"{'c' if cluster.label == 'Campaign' else 'k'}{int(4 * cluster.scores.get(cluster.label, 0.0))}"
+
+
 class CandidateFinder:
     """Finds the candidates of one document."""
 
@@ -94,9 +99,7 @@ class CandidateFinder:
         self.topics = topics
         self.labels = [c.label for c in document.clusters]
         self.agency = [any(gazetteer().is_agency(f) for f in c.forms[:3]) for c in document.clusters]
-        self.sure = [
-            f"{'c' if c.label == 'Campaign' else 'k'}{int(4 * c.scores.get(c.label, 0.0))}" for c in document.clusters
-        ]
+        self.sure = [_sureness(c) for c in document.clusters]
         self._theme_features = [f"theme={t}" for t in topics.themes]
         self._campaign_words = [f"cw={w}" for e in topics.campaigns[:1] for w in self._words_of(e)]
 
@@ -122,7 +125,7 @@ class CandidateFinder:
                     yield candidate
             yield from self._defaults(passage, sentence, covered)
 
-    def _mentions_in(self, passage: Passage, sentence: Span) -> list:  # type: ignore[type-arg]
+    def _mentions_in(self, passage: Passage, sentence: Span) -> list[Mention]:
         at = self.document.at
         return [at[passage.index, t.i] for t in sentence if (passage.index, t.i) in at]
 
@@ -189,59 +192,32 @@ class CandidateFinder:
                 subjects, objects = event.subjects, event.objects
                 if direction == "inverse":
                     subjects, objects = objects, subjects
-                if not subjects:
-                    subjects = event.near
-                objects = event.near if not objects else [*objects, *event.near]
+                subjects = subjects or event.near
+                objects = [*objects, *event.near]
                 yield from self._pairs(passage, event, relation, direction, subjects, objects)
 
     def _pairs(
-        self,
-        passage: Passage,
-        event: _Event,
-        relation: str,
-        direction: str,
-        subjects: list[tuple[Reference, str]],
-        objects: list[tuple[Reference, str]],
-    ) -> Iterator[Candidate]:
+        self, passage: Passage, event: _Event, relation: str, direction: str,
+        subjects: list[tuple[Reference, str]], objects: list[tuple[Reference, str]],
+    ) -> Iterator[Candidate]:  # fmt: skip
+        """Each subject with each object that the ontology allows, said in the sentence or known from the article."""
         ends = ontology().relations[relation]
         explicit = [(r, p) for r, p in objects if self.labels[r.entity] in ends.object]
         context = self._context(ends.object, {r.entity for r, _ in explicit})
-        several = min(len(subjects), 5)
-        for reference, path in subjects:
-            if self.labels[reference.entity] not in ends.subject:
+        several, said = min(len(subjects), 5), len(explicit)
+        for subject, path in subjects:
+            if self.labels[subject.entity] not in ends.subject:
                 continue
+            shared = (passage, event, relation, direction, subject, path)
             for other, other_path in explicit:
-                if other.entity != reference.entity:
-                    yield self._candidate(
-                        passage,
-                        event,
-                        relation,
-                        direction,
-                        reference,
-                        path,
-                        other.entity,
-                        f"{other.way}",
-                        other_path,
-                        several,
-                        len(explicit),
-                        other.token,
-                    )
+                if other.entity != subject.entity:
+                    yield self._candidate(*shared, other.entity, other.way, other_path, several, said, other.token)
             for entity, rank in context:
-                if entity != reference.entity:
-                    yield self._candidate(
-                        passage,
-                        event,
-                        relation,
-                        direction,
-                        reference,
-                        path,
-                        entity,
-                        rank,
-                        "context",
-                        several,
-                        len(explicit),
-                        None,
-                    )
+                if entity != subject.entity:
+                    yield self._candidate(*shared, entity, rank, "context", several, said, None)
+
+    def _topic(self, entity: int) -> int:
+        return int(5 * self.topics.sureness.get(entity, 0))
 
     def _context(self, labels: tuple[str, ...], taken: set[int]) -> list[tuple[int, str]]:
         found = []
@@ -255,55 +231,26 @@ class CandidateFinder:
         return found
 
     def _candidate(
-        self,
-        passage: Passage,
-        event: _Event,
-        relation: str,
-        direction: str,
-        reference: Reference,
-        path: str,
-        object_: int,
-        way: str,
-        object_path: str,
-        several: int,
-        explicit: int,
-        object_token: Token | None,
-    ) -> Candidate:
+        self, passage: Passage, event: _Event, relation: str, direction: str, reference: Reference, path: str,
+        object_: int, way: str, object_path: str, several: int, explicit: int, object_token: Token | None,
+    ) -> Candidate:  # fmt: skip
         s, o = self.labels[reference.entity], self.labels[object_]
         text = event.trigger.pattern.text
         last = object_path.rsplit(">", 1)[-1]
         features = [
-            f"t={text}",
-            f"t={text}/{event.trigger.pattern.pos}",
-            f"dir={direction}",
-            f"sp={path}",
-            f"sw={reference.way}",
-            f"op={object_path}",
-            f"ol={last}",
-            f"ow={way}",
-            f"s={s}",
-            f"o={o}",
-            f"so={s}>{o}",
-            f"t={text}&ow={way}",
-            f"t={text}&ol={last}",
-            f"t={text}&o={o}",
-            f"sp={path}&dir={direction}",
-            f"several={several}",
-            f"explicit={min(explicit, 3)}",
-            f"explicit={min(explicit, 3)}&ow={way}",
-            f"ocr={self.topics.campaign_rank(object_)}",
-            f"otr={self.topics.target_rank(object_)}",
-            f"str={self.topics.target_rank(reference.entity)}",
-            f"pos={event.trigger.pattern.pos}",
-            f"topic={int(5 * self.topics.sureness.get(object_, 0))}",
-            f"stopic={int(5 * self.topics.sureness.get(reference.entity, 0))}",
+            f"t={text}", f"t={text}/{event.trigger.pattern.pos}", f"dir={direction}",
+            f"sp={path}", f"sw={reference.way}", f"op={object_path}", f"ol={last}", f"ow={way}",
+            f"s={s}", f"o={o}", f"so={s}>{o}", f"t={text}&ow={way}", f"t={text}&ol={last}", f"t={text}&o={o}",
+            f"sp={path}&dir={direction}", f"several={several}",
+            f"explicit={min(explicit, 3)}", f"explicit={min(explicit, 3)}&ow={way}",
+            f"ocr={self.topics.campaign_rank(object_)}", f"otr={self.topics.target_rank(object_)}",
+            f"str={self.topics.target_rank(reference.entity)}", f"pos={event.trigger.pattern.pos}",
+            f"topic={self._topic(object_)}", f"stopic={self._topic(reference.entity)}",
             *(f"tf={r}" for r in relations_of(event.trigger.token.lemma_.lower())),
-            f"osure={self.sure[object_]}",
-            f"osure={self.sure[object_]}&ow={way}",
+            f"osure={self.sure[object_]}", f"osure={self.sure[object_]}&ow={way}",
             f"ssure={self.sure[reference.entity]}",
-            f"sw={reference.way}&ow={way}",
-            f"sp={path}&ow={way}",
-        ]
+            f"sw={reference.way}&ow={way}", f"sp={path}&ow={way}",
+        ]  # fmt: skip
         features += event.shared
         features += [f"{x}&ow={way}" for x in event.shared]
         features += event.cues
@@ -314,18 +261,9 @@ class CandidateFinder:
         if not self.topics.campaigns:
             features.append("no-campaign")
         return Candidate(
-            reference.entity,
-            relation,
-            object_,
-            passage,
-            event.trigger.token,
-            text,
-            features,
-            event.cues,
-            reference.token,
-            object_token,
-            event.whats,
-        )
+            reference.entity, relation, object_, passage, event.trigger.token, text,
+            features, event.cues, reference.token, object_token, event.whats,
+        )  # fmt: skip
 
     def _defaults(self, passage: Passage, sentence: Span, covered: set[tuple[int, str]]) -> Iterator[Candidate]:
         """A name that acts in a sentence, and the article's campaign and target: weak, and weighed as such."""
@@ -339,62 +277,46 @@ class CandidateFinder:
             shared = self._stance(passage, mention.token, len(mentions))
             options = [(e, f"campaign{i}", DEFAULTS_TO_CAMPAIGN) for i, e in enumerate(self.topics.campaigns[:2])]
             options += [(e, f"target{i}", DEFAULTS_TO_TARGET) for i, e in enumerate(self.topics.targets[:2])]
-            found = None
             for entity, way, names in options:
-                if entity == mention.entity:
-                    continue
                 for relation in names:
-                    ends = relations[relation]
-                    if (
-                        (mention.entity, relation) in covered
-                        or label not in ends.subject
-                        or self.labels[entity] not in ends.object
-                    ):
+                    if entity == mention.entity or (mention.entity, relation) in covered:
                         continue
-                    found = found or cues(_governor(mention.token))
-                    features = [
-                        "t=",
-                        f"ow={way}",
-                        f"s={label}",
-                        f"o={self.labels[entity]}",
-                        f"so={label}>{self.labels[entity]}",
-                        f"here={entity in campaigns}",
-                        f"topic={int(5 * self.topics.sureness.get(entity, 0))}",
-                        f"stopic={int(5 * self.topics.sureness.get(mention.entity, 0))}",
-                        f"osure={self.sure[entity]}",
-                        f"ssure={self.sure[mention.entity]}",
-                        f"str={self.topics.target_rank(mention.entity)}",
-                        *shared,
-                        *found,
-                        *self._theme_features,
-                        *self._campaign_words,
-                        *(f"{x}&ow={way}" for x in shared if x[:2] in {"g=", "d=", "h=", "gf"}),
-                    ]
-                    if not self.topics.campaigns:
-                        features.append("no-campaign")
-                    yield Candidate(
-                        mention.entity,
-                        relation,
-                        entity,
-                        passage,
-                        _governor(mention.token),
-                        "",
-                        features,
-                        found,
-                        mention.token,
-                    )
+                    if label in relations[relation].subject and self.labels[entity] in relations[relation].object:
+                        here = f"here={entity in campaigns}"
+                        yield self._default(passage, mention, relation, entity, way, [here], shared)
+
+    def _default(
+        self,
+        passage: Passage,
+        mention: Mention,
+        relation: str,
+        entity: int,
+        way: str,
+        here: list[str],
+        shared: list[str],
+    ) -> Candidate:
+        label, other = self.labels[mention.entity], self.labels[entity]
+        governor = _governor(mention.token)
+        found = cues(governor)
+        features = [
+            "t=", f"ow={way}", f"s={label}", f"o={other}", f"so={label}>{other}", *here,
+            f"topic={self._topic(entity)}", f"stopic={self._topic(mention.entity)}",
+            f"osure={self.sure[entity]}", f"ssure={self.sure[mention.entity]}",
+            f"str={self.topics.target_rank(mention.entity)}", *shared, *found,
+            *self._theme_features, *self._campaign_words,
+            *(f"{x}&ow={way}" for x in shared if x[:2] in {"g=", "d=", "h=", "gf"}),
+        ]  # fmt: skip
+        if not self.topics.campaigns:
+            features.append("no-campaign")
+        return Candidate(mention.entity, relation, entity, passage, governor, "", features, found, mention.token)
 
     def _stance(self, passage: Passage, token: Token, several: int) -> list[str]:
         root = _list_root(token)
         governor = _governor(token)
         shared = [
-            f"g={governor.lemma_.lower()}",
-            f"d={root.dep_}",
-            f"g={governor.lemma_.lower()}&d={root.dep_}",
-            f"h={root.head.lemma_.lower()}",
-            f"block={passage.block.kind}",
-            f"names={min(several, 5)}",
-        ]
+            f"g={governor.lemma_.lower()}", f"d={root.dep_}", f"g={governor.lemma_.lower()}&d={root.dep_}",
+            f"h={root.head.lemma_.lower()}", f"block={passage.block.kind}", f"names={min(several, 5)}",
+        ]  # fmt: skip
         shared += [f"gf={r}" for r in relations_of(governor.lemma_.lower())]
         shared += [f"hf={r}" for r in relations_of(root.head.lemma_.lower())]
         if root is not token or any(c.dep_ == "conj" for c in token.children):
