@@ -329,7 +329,7 @@ def cross_fit(samples: Sequence[Sample], folds: int, tell: Any) -> list[Reading]
 def second_look(samples: Sequence[Sample], readings: Sequence[Reading], folds: int) -> dict[str, float]:
     """Score the readings by consensus models of the other folds, and choose thresholds on that."""
     for k in range(folds):
-        train = [i for i, s in enumerate(samples) if s.fold != k]
+        train = others(samples, k)
         model = train_consensus([readings[i] for i in train], [samples[i].truth for i in train])
         for i, sample in enumerate(samples):
             if sample.fold == k:

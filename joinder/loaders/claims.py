@@ -89,10 +89,11 @@ def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
     entities = tuple(
         _entity(cluster, names[i]) for i, cluster in enumerate(document.clusters) if i in used or _is_entity(cluster)
     )
+    made = {p.triple for p in chosen}
     rejections = tuple(
         _rejection(p, names, weights.thresholds)
         for p in reading.possibilities
-        if p.score >= _WORTH_TELLING and p not in chosen
+        if p.score >= _WORTH_TELLING and p.triple not in made
     )
     return Extraction(document.article, entities, claims, crowds, version, rejections)  # type: ignore[arg-type]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from joinder.graph.model import CrowdClaim
 from joinder.loaders.counts import find_counts
-from joinder.loaders.scoring import claim_features, status_features, what_of
+from joinder.loaders.scoring import score_claims, status_features, what_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,7 @@ def find_crowds(
             if token is None:
                 continue
             found = list(finder.crowd(passage, token))
-            for candidate in found:
-                candidate.score = weights.claims.probabilities(claim_features(candidate))["yes"]
+            score_claims(found, weights.claims)
             best = max(found, key=lambda c: (c.score, c.relation, -c.object), default=None)
             if best is None or best.score < THRESHOLD:
                 continue
