@@ -11,9 +11,9 @@ import pytest
 
 from joinder import cli
 from tests.cli.world import ARTICLES, Scribe
-from tests.servers.fixture import Place, neo4j_place, neo4j_uri
+from tests.servers.fixture import Place, neo4j_locked, neo4j_place, neo4j_uri
 
-__all__ = ["Place", "neo4j_place", "neo4j_uri"]
+__all__ = ["Place", "neo4j_locked", "neo4j_place", "neo4j_uri"]
 
 ENGINES = ["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")])]
 

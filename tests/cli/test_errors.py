@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Joinder, Result
-from tests.servers import neo4j as servers
+from tests.cli.conftest import Joinder, Place, Result
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "bolt://127.0.0.1:1"
@@ -48,23 +47,21 @@ def test_a_server_that_does_not_answer_is_said_to(
 @pytest.mark.neo4j
 @pytest.mark.xdist_group("neo4j")
 def test_a_wrong_password_is_said_to_be_wrong(
-    joinder: Joinder, monkeypatch: pytest.MonkeyPatch, neo4j_place: object, news: Path, scribe: None
+    joinder: Joinder, monkeypatch: pytest.MonkeyPatch, neo4j_locked: Place, news: Path, scribe: None
 ) -> None:
     """The hint names the variables; with the right password the same command works."""
     assert scribe is None
-    assert neo4j_place  # skips, or fails, where no server can be had
-    with servers.running(auth=True) as server:
-        monkeypatch.setenv("JOINDER_GRAPH", server.uri)
-        monkeypatch.setenv("JOINDER_GRAPH_USER", str(server.user))
-        monkeypatch.setenv("JOINDER_GRAPH_PASSWORD", "s3cret-w0rd")
-        result = joinder("top")
-        assert is_clear(result), result
-        assert "JOINDER_GRAPH_PASSWORD" in result.err
-        assert "s3cret" not in result.err
-        monkeypatch.setenv("JOINDER_GRAPH_PASSWORD", str(server.password))
-        assert joinder("load", str(news)).code == 0
-        info = joinder("info")
-        assert str(server.password) not in info.out + info.err
+    monkeypatch.setenv("JOINDER_GRAPH", neo4j_locked.uri)
+    monkeypatch.setenv("JOINDER_GRAPH_USER", str(neo4j_locked.user))
+    monkeypatch.setenv("JOINDER_GRAPH_PASSWORD", "s3cret-w0rd")
+    result = joinder("top")
+    assert is_clear(result), result
+    assert "JOINDER_GRAPH_PASSWORD" in result.err
+    assert "s3cret" not in result.err
+    monkeypatch.setenv("JOINDER_GRAPH_PASSWORD", str(neo4j_locked.password))
+    assert joinder("load", str(news)).code == 0
+    info = joinder("info")
+    assert str(neo4j_locked.password) not in info.out + info.err
 
 
 @pytest.mark.parametrize("url", ["http://localhost:7474", "graph", "neo4j://me:s3cret-w0rd@127.0.0.1:1"])

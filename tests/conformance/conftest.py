@@ -8,9 +8,9 @@ import pytest
 from joinder.graph.connect import open_store
 from joinder.graph.store import Store
 from tests.conformance.facts import VIEW
-from tests.servers.fixture import Place, neo4j_place, neo4j_uri
+from tests.servers.fixture import Place, neo4j_locked, neo4j_place, neo4j_uri
 
-__all__ = ["Place", "neo4j_place", "neo4j_uri"]
+__all__ = ["Place", "neo4j_locked", "neo4j_place", "neo4j_uri"]
 
 ENGINES = ["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")])]
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import ladybug
@@ -166,26 +165,19 @@ def test_a_url_of_no_store(url: str) -> None:
     assert "bolt://" in (error_of(url).hint or "")
 
 
-@pytest.fixture(scope="module")
-def locked(neo4j_place: Place) -> Iterator[servers.Server]:  # noqa: ARG001 - a server can be started then
-    """Give a server that wants a password (it is started only where the other one could be)."""
-    with servers.running(auth=True) as server:
-        yield server
-
-
 @pytest.mark.neo4j
 @pytest.mark.xdist_group("neo4j")
-def test_a_wrong_password(locked: servers.Server) -> None:
+def test_a_wrong_password(neo4j_locked: Place) -> None:
     """A wrong or missing password is told without showing it; the right one opens the store."""
     for password in (SECRET, None):
-        error = error_of(locked.uri, password)
+        error = error_of(neo4j_locked.uri, password)
         assert "did not accept" in error.message
         assert "JOINDER_GRAPH_PASSWORD" in (error.hint or "")
-    with open_store(locked.uri, locked.user, locked.password, read_only=False) as store:
+    with open_store(neo4j_locked.uri, neo4j_locked.user, neo4j_locked.password, read_only=False) as store:
         store.prepare()
         store.replace(VIEW, 1, "L")
-        assert locked.password not in store.location
-    with open_store(locked.uri.replace("bolt:", "neo4j:"), locked.user, locked.password) as store:
+        assert str(neo4j_locked.password) not in store.location
+    with open_store(neo4j_locked.uri.replace("bolt:", "neo4j:"), neo4j_locked.user, neo4j_locked.password) as store:
         assert len(dump(store)["Claim"]) == len(VIEW.claims)
 
 

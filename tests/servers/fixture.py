@@ -47,7 +47,7 @@ def neo4j_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         found = _start_once(shared / "neo4j.json", os.getppid() if worker else os.getpid())
     if "error" in found:
         _missing(found["error"])
-    yield Place(found["uri"])
+    yield Place(found["uri"], found["user"], found["password"])
     # The server ends, and takes its home away, when the run's main process is gone: until then others may use it.
 
 
@@ -57,8 +57,9 @@ def _start_once(note: Path, owner: int) -> dict[str, str]:
         return dict(json.loads(note.read_text()))
     home = Path(tempfile.mkdtemp(prefix="joinder-neo4j-"))
     try:
-        server = servers.start(home, owner=owner, passing=True)
-        found = {"uri": server.uri}
+        # It wants a password, so that what a wrong one does is tried without a second server.
+        server = servers.start(home, auth=True, owner=owner, passing=True)
+        found = {"uri": server.uri, "user": server.user or "", "password": server.password or ""}
     except servers.ServerError as error:
         found = {"error": str(error)}
     note.write_text(json.dumps(found))
@@ -78,3 +79,13 @@ def neo4j_uri(neo4j_place: Place, tmp_path_factory: pytest.TempPathFactory) -> I
         with GraphDatabase.driver(neo4j_place.uri, auth=auth) as driver:
             driver.execute_query("MATCH (n) DETACH DELETE n")
         yield neo4j_place
+
+
+@pytest.fixture
+def neo4j_locked(neo4j_uri: Place) -> Iterator[Place]:
+    """Give an empty server that wants a password: the run's own does, one from outside may not."""
+    if neo4j_uri.password:
+        yield neo4j_uri
+        return
+    with servers.running(auth=True) as server:
+        yield Place(server.uri, server.user, server.password)
