@@ -76,7 +76,16 @@ def card_head(entity: Row) -> tuple[str, ...]:
     """Write a card's heading: name, label, id, other names, and in how much it appears."""
     named = f"named in {_count(entity['n_articles'], 'article')}, in {_count(entity['n_claims'], 'claim')}"
     aliases = f"also {', '.join(entity['aliases'])}" if entity["aliases"] else ""
-    return tuple(line for line in (f"{entity['name']} ({entity['label']}, {entity['id']})", aliases, named, "") if line)
+    heading = f"{entity['name']} ({entity['label']}, {entity['id']})"
+    return tuple(line for line in (heading, aliases, named, *_link_lines(entity)) if line)
+
+
+def _link_lines(entity: Row) -> list[str]:
+    """Write the items of Wikidata that were judged to be an entity, or not to be."""
+    from joinder.graph.links import parse  # noqa: PLC0415
+
+    links = map(parse, entity["links"])
+    return [f"Wikidata {link.item}: {link.state} by {link.source or 'somebody'} ({link.at[:10]})" for link in links]
 
 
 def _count(number: int, noun: str) -> str:

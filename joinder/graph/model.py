@@ -105,7 +105,8 @@ class EntityRow:
     """A node ``Person``, ``Group``, ``Brand``, ``Platform`` or ``Campaign``.
 
     So many articles (``n_articles``) name it; it takes part in ``n_claims``. ``keys`` are the folded forms of its
-    name and aliases, by which it is looked up (``identity.fold``).
+    name and aliases, by which it is looked up (``identity.fold``). ``wikidata`` are the items that people accepted;
+    ``links`` are all items that were judged, with state, time and source (``links.parse`` reads one).
     """
 
     id: str
@@ -115,6 +116,8 @@ class EntityRow:
     keys: tuple[str, ...]
     n_articles: int
     n_claims: int
+    wikidata: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

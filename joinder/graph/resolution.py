@@ -8,6 +8,7 @@ from itertools import product
 from joinder.graph.clusters import Clustering, Unit, is_tag, vote
 from joinder.graph.identity import digest, fold
 from joinder.graph.judgements import Judgement, unit_of
+from joinder.graph.links import STATES, Link, link_of
 from joinder.graph.matching import kind_of_form, slug, without_legal_form
 from joinder.graph.records import MentionRecord
 
@@ -18,7 +19,7 @@ _PREFERENCE = {"Platform": 0, "Campaign": 1, "Group": 2, "Brand": 3, "Person": 4
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One entity: its id, its label and name by vote, what else it is called, and the mentions that name it."""
+    """One entity: its id, its label and name by vote, what else it is called, the mentions that name it, its links."""
 
     id: str
     label: str
@@ -27,6 +28,7 @@ class Identity:
     keys: tuple[str, ...]
     mentions: tuple[str, ...]
     former: tuple[str, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ def resolve_clustering(clustering: Clustering) -> Resolution:
     groups = clustering.groups()
     found = _with_own_ids([_identity(group, judged.get(clustering.leader(group[0]))) for group in groups])
     found = [_with_merged_ids(e, group, clustering, judged) for e, group in zip(found, groups, strict=True)]
+    linked = _linked(clustering)
+    found = [
+        replace(e, links=tuple(sorted(linked.get(clustering.leader(group[0]), ()))))
+        for e, group in zip(found, groups, strict=True)
+    ]
     found.sort(key=lambda e: e.id)
     return Resolution(
         tuple(found),
@@ -77,6 +84,15 @@ def _judged(clustering: Clustering) -> dict[Unit, _Judged]:
         else:
             found[clustering.unions.find(unit_of(judgement.right))]  # its ids may have changed too
     return dict(found)
+
+
+def _linked(clustering: Clustering) -> dict[Unit, Iterable[Link]]:
+    """Gather the links to items, by the leader of the units that they are about; the last word on an item wins."""
+    found: dict[Unit, dict[str, Link]] = defaultdict(dict)
+    for judgement in clustering.of(*STATES):
+        link = link_of(judgement)
+        found[clustering.unions.find(unit_of(judgement.left))][link.item] = link
+    return {leader: items.values() for leader, items in found.items()}
 
 
 def _identity(group: list[MentionRecord], judged: _Judged | None) -> Identity:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from joinder.graph.closures import close_claims
 from joinder.graph.duplicates import origins
 from joinder.graph.identity import digest
+from joinder.graph.links import accepted
 from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EdgeRow, EntityRow, MentionRow, View
 from joinder.graph.ontology import ontology
 from joinder.graph.records import ArticleRecord, ClaimRecord, Contents, CrowdRecord
 from joinder.graph.resolution import Identity, Resolution, resolve
 
 #: Goes up when the same ledger gives another view: stored views are computed anew.
-VIEW_VERSION = "2"
+VIEW_VERSION = "3"
 
 
 def build_view(contents: Contents) -> View:
@@ -113,7 +114,9 @@ def _entities(contents: Contents, resolution: Resolution, claims: Iterable[Claim
 
 def entity_row(e: Identity, n_articles: int, n_claims: int) -> EntityRow:
     """Make the row of an entity that so many articles name and that takes part in so many claims."""
-    return EntityRow(e.id, e.label, e.name, e.aliases, e.keys, n_articles, n_claims)
+    return EntityRow(
+        e.id, e.label, e.name, e.aliases, e.keys, n_articles, n_claims, accepted(e.links), tuple(map(str, e.links))
+    )
 
 
 def direct_edges(

@@ -1,5 +1,6 @@
 """Judgements from the command line, on both stores."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,38 @@ def test_links_are_decided_by_people(loaded: Joinder) -> None:
     loaded("undo")
     assert len(loaded("link", "--format", "json").rows()) == 1
     assert loaded("link", "Ford", "44294").code == 1
+
+
+def test_links_are_in_the_graph_and_outlive_all_but_their_undoing(loaded: Joinder, news: Path) -> None:
+    """An accepted item is on its entity's node, also when that was renamed, merged, rebuilt, loaded again."""
+
+    def shown(name: str = "Ford") -> tuple[list[str], list[list[str]]]:
+        card = json.loads(loaded("show", name, "--format", "json").out)
+        return card["wikidata"], [link.split(" ")[:2] for link in card["links"]]
+
+    assert shown() == ([], [])
+    loaded("link", "Ford", "Q44294", "--by", "Ann Lee")
+    loaded("link", "Ford", "Q1", "--reject")
+    both = (["Q44294"], [["Q1", "rejected"], ["Q44294", "accepted"]])
+    assert shown() == both
+    assert "Wikidata Q44294: accepted by Ann Lee" in loaded("show", "Ford").out
+    asked = loaded("query", "MATCH (b:Brand) WHERE 'Q44294' IN b.wikidata RETURN b.name AS name", "--format", "json")
+    assert asked.rows() == [{"name": "Ford"}]
+    assert loaded("rebuild").code == 0
+    assert shown() == both
+    loaded("rename", "Ford", "Ford Motor Company")
+    loaded("kind", "Ford", "Group")
+    assert shown("group/ford-motor-company") == both
+    loaded("same", "Ford", "Coca-Cola")
+    assert shown("Coca-Cola") == both
+    for _ in range(3):
+        loaded("undo")
+    assert loaded("forget", "freeze").code == 0
+    assert loaded("show", "Ford").code == 1
+    assert [r["entity"] for r in loaded("link", "--format", "json").rows()] == ["", ""]
+    loaded("undo")
+    assert loaded("load", str(news)).code == 0
+    assert shown() == (["Q44294"], [["Q44294", "accepted"]])
 
 
 def test_candidates_are_listed_without_a_terminal(loaded: Joinder) -> None:

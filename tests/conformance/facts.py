@@ -1,5 +1,7 @@
 """A small invented world, as the view that a ledger would give: what both stores must answer from."""
 
+from dataclasses import replace
+
 from joinder.graph.identity import fold
 from joinder.graph.model import (
     ArticleRow,
@@ -30,7 +32,11 @@ BO = entity("bo-marsh", "Person", "Bo Mårsh", articles=2, claims=3)
 CY = entity("cy-vane", "Person", "Cy Vane")
 CHOIR = entity("river-choir", "Group", "The River Choir", articles=1, claims=2)
 TEAL = entity("teal-soap", "Brand", "Teal Soap", "Teal", articles=2, claims=4)
-OXBOW = entity("oxbow", "Brand", "Oxbow")
+OXBOW = replace(
+    entity("oxbow", "Brand", "Oxbow"),
+    wikidata=("Q42",),
+    links=("Q42 accepted 2026-01-31T12:00:00.000000Z Ada Quill", "Q43 rejected 2026-01-31T12:00:01.000000Z bo"),
+)
 CHIRPER = entity("chirper", "Platform", "Chirper", articles=3, claims=5)
 QUIET = entity("quiet-week", "Campaign", "Quiet Week", "#QuietWeek", articles=3, claims=6)
 LIGHTS = entity("lights-out", "Campaign", "Lights Out", articles=2, claims=4)

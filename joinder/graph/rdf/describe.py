@@ -57,7 +57,7 @@ def _shape(kind: type) -> tuple[list[str], list[str], list[str]]:
 def raw(row: Any, told: dict[str, str], hidden: str = "") -> Facts:
     """Keep what the facts cannot hold of a row: texts with control characters, odd ids, fields of a later version."""
     extra, texts, lists = _shape(type(row))  # type: ignore[arg-type]  # a class can be hashed
-    kept = {name: getattr(row, name) for name in extra}
+    kept = {name: held for name in extra if (held := getattr(row, name)) not in ("", ())}
     for name in lists:
         held = getattr(row, name)
         if list(held) != sorted(set(held)) or not encode.fits("".join(held)):

@@ -14,6 +14,7 @@ from joinder.graph import judgements_file
 from joinder.graph.clusters import Clustering
 from joinder.graph.judgements import Judgement, Side, make, next_instant, standing
 from joinder.graph.ledger import open_ledger
+from joinder.graph.links import Link, parse
 from joinder.graph.preview import preview, ranks
 from joinder.graph.records import Contents, gather, rows_of
 from joinder.graph.register import Register
@@ -98,6 +99,20 @@ def test_kind_and_name_are_judged() -> None:
 def test_unsure_changes_nothing() -> None:
     """It is for the reviewers only."""
     assert build_view(news(make("unsure", KIM, ADIDAS, at=at(1)))) == build_view(news())
+
+
+def test_links_follow_their_entity() -> None:
+    """Of merged names the last word on an item stands; it names its author, and no redirect comes of it."""
+    yes = make("link", KIM, value="Q186304", author="Ann Lee", at=at(1))
+    no = make("unlink", KARDASHIAN, value="Q186304", author="Bo", at=at(2))
+    one, other = (next(e for e in build_view(news(*js)).entities if e.name == "Kim Kardashian") for js in ((yes,), (
+        yes, no, make("same", KIM, KARDASHIAN, at=at(3)))))  # fmt: skip
+    assert (one.wikidata, one.links) == (("Q186304",), (f"Q186304 accepted {at(1)} Ann Lee",))
+    assert (other.wikidata, list(map(parse, other.links))) == ((), [Link("Q186304", "rejected", at(2), "Bo")])
+    assert build_view(news(yes)).redirects == build_view(news()).redirects
+    assert build_view(news(yes, make("undo", value=yes.id, at=at(4)))) == build_view(news())
+    with pytest.raises(JoinderError, match="no link"):
+        parse("Q1 perhaps")
 
 
 def test_taking_back_can_be_taken_back() -> None:

@@ -148,6 +148,7 @@ def test_fields_of_a_later_version_are_kept() -> None:
     from joinder.graph.model import EntityRow
     from joinder.graph.rdf import describe
 
-    later: Any = dataclasses.make_dataclass("EntityRow", [("mood", str)], bases=(EntityRow,), frozen=True)
-    row = later("person/a", "Person", "A", (), (), 1, 1, "merry")
+    mood = ("mood", str, dataclasses.field(default=""))
+    later: Any = dataclasses.make_dataclass("EntityRow", [mood], bases=(EntityRow,), frozen=True)
+    row = later("person/a", "Person", "A", (), (), 1, 1, mood="merry")
     assert describe.raw(row, {}) == [("v:raw", ['"{\\"mood\\": \\"merry\\"}"'])]
