@@ -34,14 +34,23 @@ TEXT: Final = (
 )
 
 
+#: All files that :func:`write_descriptions` writes: always these.
+FILES: Final = tuple(
+    sorted([
+        ".well-known/void", "shapes.ttl", "void.jsonld", "void.ttl", "vocabulary.jsonld", "vocabulary.ttl",
+        layout.page(layout.VOCABULARY), *servers.files("/"), *DUMPS,
+    ])
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What was written: all files (paths within the folder), the dumps, and what a front page shows.
+    """What was written, and what a front page shows of it.
 
-    ``changed`` are those of the files whose bytes are new. ``schema_org`` is the data set for a front page's JSON-LD.
+    ``changed`` are those of :data:`FILES` whose bytes are new. ``schema_org`` is the data set, for a front page's
+    JSON-LD.
     """
 
-    files: tuple[str, ...]
     changed: tuple[str, ...]
     dumps: tuple[Dump, ...]
     triples: int
@@ -92,7 +101,7 @@ def write_descriptions(
     texts |= {"void.ttl": _turtle(nodes, base), "void.jsonld": jsonld.document(nodes, base)}
     texts[".well-known/void"] = texts["void.ttl"]
     changed += [path for path in sorted(texts) if keep(out / path, [texts[path]])]
-    return Described((*sorted(texts), *DUMPS), tuple(sorted(changed)), dumps, counts.triples, data.schema_org(day))
+    return Described(tuple(sorted(changed)), dumps, counts.triples, data.schema_org(day))
 
 
 def _turtle(nodes: list[Node], base: str) -> str:
