@@ -74,6 +74,7 @@ def _person_keys(parts: NameParts, nicknames: Nicknames) -> Iterator[str]:
     rest = {sound(w) for w in parts.words[1:] if w not in MINOR}
     for form in sorted({given, *nicknames(given)})[:12]:
         yield from (f"p{word} {sound(form)}" for word in rest)
+    yield from (f"p{sound(parts.surname)} {sound(word)}" for word in parts.middle[:2] if word not in MINOR)
     yield from (f"q{sound(given)} {word[:2]}" for word in rest)
     yield from (f"i{word} {given[0]}" for word in rest)
 

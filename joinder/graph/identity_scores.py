@@ -11,7 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from joinder.graph.known_names import known_names
 from joinder.graph.matching import name_key
-from joinder.graph.name_parts import MINOR, PERSON, NameParts, parts_of, sound, stands_for
+from joinder.graph.name_parts import MINOR, PERSON, NameParts, parts_of, plain_vowels, sound, stands_for
 
 #: A pair that scores less is no candidate.
 THRESHOLD: Final = 0.35
@@ -57,7 +57,7 @@ def _persons(one: NameParts, other: NameParts, nicknames: Nicknames) -> Score:
         return Score(0.1, ("middle initials differ",))
     given, said = _given(one, other, nicknames)
     if not given:
-        return _reversed(one, other)
+        return _by_middle_name(one, other) or _reversed(one, other)
     if like := _alike(one.surname, other.surname):
         middle = len(one.middle) != len(other.middle)
         reasons = (said, "equal surnames" if one.surname == other.surname else "surnames alike")
@@ -90,11 +90,21 @@ def _given(one: NameParts, other: NameParts, nicknames: Nicknames) -> tuple[floa
         return 0.9, f"{one.given} may be {other.given}"
     if min(len(one.given), len(other.given)) == 1 and one.given[0] == other.given[0]:
         return 0.6, "the initial of the given name"
-    if sound(one.given) == sound(other.given) and len(sound(one.given)) > 1:
+    if sound(one.given) == sound(other.given) and (
+        len(sound(one.given)) > 1 or plain_vowels(one.given) == plain_vowels(other.given)
+    ):
         return 0.85, "given names sound alike"
     if one.given[0] == other.given[0] and JaroWinkler.similarity(one.given, other.given) >= 0.9:
         return 0.7, "given names spelt alike"
     return 0.0, ""
+
+
+def _by_middle_name(one: NameParts, other: NameParts) -> Score | None:
+    """Score a name that leaves out the first given name of the other ("Mitt Romney" is Willard Mitt Romney)."""
+    short, long = sorted((one, other), key=lambda n: len(n.words))
+    if len(long.words) > len(short.words) >= 2 and long.words[-len(short.words) :] == short.words:
+        return Score(0.6, (f"without {long.given}",))
+    return None
 
 
 def _reversed(one: NameParts, other: NameParts) -> Score:

@@ -81,6 +81,16 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
+def plain_vowels(word: str) -> str:
+    """Write a word's half-vowels in one way, which tells short names apart that share all consonants.
+
+    >>> plain_vowels("yulia") == plain_vowels("julija")
+    True
+    """
+    return re.sub(r"(.)\1+", r"\1", re.sub("[ijy]", "i", word))
+
+
+@lru_cache(maxsize=1 << 18)
 def initials(every: tuple[str, ...]) -> frozenset[str]:
     """Give the letters that may be an acronym of some words, with the small words and without."""
     major = [w for w in every if w not in MINOR]

@@ -12,7 +12,7 @@ from joinder.graph.ledger import Ledger
 from joinder.graph.model import EntityRow
 
 #: Goes up when the same entities give other candidates.
-VERSION: Final = 1
+VERSION: Final = 2
 
 Progress = Callable[[int, int], None]
 

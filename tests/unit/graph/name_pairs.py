@@ -12,6 +12,8 @@ from joinder.loaders.gazetteer import gazetteer
 from tests.unit.graph.making import entity, extraction
 
 FILE = Path(__file__).parents[2] / "data" / "name_pairs.tsv"
+#: Pairs that were made after the rules, measured first, and only then mended for (docs/identity.md has both figures).
+FRESH = FILE.with_name("fresh_pairs.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ class Pair:
         return self.verdict == "same"
 
 
-def pairs() -> list[Pair]:
-    """Read the file."""
-    with FILE.open(encoding="utf-8", newline="") as file:
+def pairs(path: Path = FILE) -> list[Pair]:
+    """Read a file of pairs."""
+    with path.open(encoding="utf-8", newline="") as file:
         return [Pair(**row) for row in csv.DictReader(file, delimiter="\t")]
 
 
