@@ -61,8 +61,9 @@ def _name(target: str) -> str | None:
     path = target.partition("?")[0].partition("#")[0]
     if not path.startswith("/") or len(path) > 2000:
         return None
-    name = unquote(path[1:], errors="strict" if path.isascii() else "replace") if "%" in path else path[1:]
-    odd = "\\" in name or "\0" in name or "//" in name or any(part in {".", ".."} for part in name.split("/"))
+    name = unquote(path[1:])
+    parts = name.split("/")
+    odd = "\\" in name or "\0" in name or "//" in name or any(p in {".", ".."} or len(p) > 200 for p in parts)
     return None if odd or name.startswith(".joinder") else name
 
 

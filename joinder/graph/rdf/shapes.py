@@ -64,6 +64,7 @@ def _claims() -> list[str]:
             _property("prov:wasGeneratedBy", _ONE, "sh:class prov:Activity", 'sh:message "some extractor read it"'),
             _property("v:saidBy", "sh:maxCount 1", everything, 'sh:message "an entity is quoted for it"'),
             _property("v:closedBy", "sh:maxCount 1", "sh:class v:Claim", 'sh:message "a claim closes it"'),
+            _property("v:misfit", "sh:maxCount 1", "sh:datatype xsd:boolean"),
             *_act(),
         ),
         _shape(
@@ -81,6 +82,7 @@ def _claims() -> list[str]:
             _property("v:relation", _ONE, f"sh:in ( {relations} )", 'sh:message "a crowd claim has one relation"'),
             _property("v:bound", _ONE, f"sh:in ( {bounds} )", 'sh:message "a count has a bound"'),
             _property("v:count", _ONE, "sh:or ( [ sh:datatype xsd:integer ] [ sh:datatype xsd:double ] )"),
+            _property("v:unit", "sh:maxCount 1", "sh:datatype xsd:string"),
             *_act(),
         ),
     ]  # fmt: skip
@@ -93,6 +95,7 @@ def _evidence() -> list[str]:
             "evidence", "sh:targetClass oa:SpecificResource",
             _property("oa:hasSource", _ONE, "sh:nodeKind sh:IRI", 'sh:message "evidence stands in one text"'),
             _property("oa:hasSelector", "sh:minCount 1", 'sh:message "evidence has a place"'),
+            _property("v:quoteSha256", "sh:maxCount 1", "sh:datatype xsd:string", 'sh:pattern "^[0-9a-f]{64}$"'),
         ),
         _shape(
             "position", "sh:targetClass oa:TextPositionSelector",
@@ -110,11 +113,16 @@ def _things() -> list[str]:
         _shape(
             "entity", targets, identified,
             _property("skos:prefLabel", _ONE, "sh:datatype xsd:string", 'sh:message "an entity has one name"'),
+            _property("v:articles", _ONE, "sh:datatype xsd:integer"),
+            _property("v:claims", _ONE, "sh:datatype xsd:integer"),
+            _property("v:key", "sh:datatype xsd:string"),
         ),
         _shape(
             "article", "sh:targetClass schema:NewsArticle", identified,
             _property("dct:issued", "sh:maxCount 1", _DATE, 'sh:message "it is dated by day, month or year"'),
             _property("dct:source", "sh:maxCount 1", "sh:nodeKind sh:IRI"),
+            _property("v:origin", "sh:maxCount 1", "sh:class schema:NewsArticle"),
+            _property("v:undated", "sh:maxCount 1", "sh:datatype xsd:boolean"),
         ),
         _shape(
             "article-date", "sh:targetClass schema:NewsArticle",

@@ -32,7 +32,7 @@ def invented(found: list[ox.Quad]) -> set[str]:
     wrong = set()
     for iri in used:
         for namespace, names in PINNED.items():
-            if iri.startswith(namespace) and iri.removeprefix(namespace) not in names:
+            if iri.startswith(namespace) and iri != namespace and iri.removeprefix(namespace) not in names:
                 wrong.add(iri)
     return wrong
 
