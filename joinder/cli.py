@@ -25,6 +25,7 @@ from joinder.commands import (
     ledger,
     linked_data,
     loading,
+    site,
 )
 from joinder.errors import JoinderError
 
@@ -65,6 +66,7 @@ EXAMPLES: dict[Callable[..., Any], str] = {
     linked_data.import_graph: "joinder import graph.nq --data restored",
     linked_data.validate: "joinder validate graph.ttl",
     linked_data.sparql: "joinder sparql 'SELECT ?who WHERE { ?who v:joined ?campaign }'",
+    site.site: "joinder site public --base https://data.example.org/ --license CC-BY-4.0",
     frames.frames: "joinder frames check",
     exporting.info: "joinder info --format json",
 }
