@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from joinder.graph.measures import significance
-from joinder.graph.measures.overlap import coefficient, columns, common
+from joinder.graph.measures.overlap import coefficient, columns, shortened
 from joinder.graph.measures.ranking import places
+from joinder.graph.measures.tails import tails
 
 if TYPE_CHECKING:
-    from joinder.graph.measures.memberships import Memberships
+    from joinder.graph.measures.memberships import Array, Memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ def companions(found: Memberships, participant: str, least: int = 1) -> list[Com
     shared[me] = 0
     others = (shared >= max(least, 1)).nonzero()[0]
     model = significance.fit(degrees, sizes)
-    p = significance.tails(model, np.full(len(others), degrees[me]), degrees[others], shared[others])
+    p = tails(model, np.full(len(others), degrees[me]), degrees[others], shared[others])
     q = significance.corrected(p, len(found.participants) - 1)
+    shared_names = _shared_names(matrix[others], mine, found.campaigns.names)
     names, ids = found.participants.names, found.participants.ids
     close = [round(float(newman[o]), 9) for o in others]
     order = sorted(range(len(others)), key=lambda i: (-close[i], names[others[i]], ids[others[i]]))
@@ -61,10 +64,19 @@ def companions(found: Memberships, participant: str, least: int = 1) -> list[Com
         rows.append(
             Companion(
                 rank, ids[o], names[o], found.participants.labels[o], float(newman[o]), s, b, s / (a + b - s),
-                coefficient(a, b, s), float(p[i]), float(q[i]), common(matrix, me, o, found.campaigns.names),
+                coefficient(a, b, s), float(p[i]), float(q[i]), shared_names[i],
             )
         )  # fmt: skip
     return rows
+
+
+def _shared_names(others: Any, mine: Array, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Name, for each of many, what it shares with one: as ``overlap.common`` does, for all at once."""
+    by_name = sorted(mine.tolist(), key=lambda c: names[c])
+    part = others[:, by_name].tocsr()
+    part.sort_indices()
+    listed = [names[by_name[c]] for c in part.indices.tolist()]
+    return [shortened(listed[a:b]) for a, b in pairwise(part.indptr.tolist())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from scipy import sparse
 
 from joinder.graph.measures import significance
+from joinder.graph.measures.tails import tails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,24 +19,34 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 1024
 #: How many cells of a product one block may have (some 40 bytes each).
-CELLS: Final = 5_000_000
+CELLS: Final = 1_000_000
+#: After this share of the rows, what was made is cut off the other side of the product.
+REST: Final = 0.04
 #: An overlap coefficient says nothing about who joined fewer campaigns than this: it is 1 for everybody with one.
 LEAST_FOR_COEFFICIENT: Final = 3
 #: More participants in common than so many are counted, not named.
 NAMED: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pairs:
-    """Pairs (``one`` < ``other``, places in the side) with how much they share."""
+    """Pairs (``one`` < ``other``, places in the side) with how much they share.
 
-    one: Array
+    They stand by ``one``, which is kept as how many pairs each has: of tens of millions, a quarter less to carry.
+    """
+
+    counts: Array
     other: Array
     shared: Array
     newman: Array
 
     def __len__(self) -> int:
-        return len(self.one)
+        return len(self.other)
+
+    @cached_property
+    def one(self) -> Array:
+        """The first of each pair."""
+        return np.repeat(np.arange(len(self.counts), dtype=np.int32), self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +80,40 @@ def pairs_to_make(sizes: Iterable[int]) -> int:
 def project(matrix: Any, least: int = 2, block: int = BLOCK) -> Pairs:
     """Project a two-mode matrix on its rows, keeping pairs that share at least ``least`` columns.
 
-    Work and memory go by blocks of rows: what shares less never leaves its block.
+    Work and memory go by blocks of rows: what shares less never leaves its block. Rows that have less than ``least``
+    columns share less with everybody, so they are left out before the work.
     """
-    found = list(_blocks(sparse.csr_array(matrix), least, block))
+    matrix = sparse.csr_array(matrix)
+    counts = np.zeros(matrix.shape[0], dtype=np.int64)
+    rows = (np.diff(matrix.indptr) >= least).nonzero()[0]
+    found = list(_blocks(matrix, rows, least, block))
     if not found:
-        none = np.zeros(0, dtype=np.int64)
-        return Pairs(none, none, none, np.zeros(0))
-    return Pairs(*(np.concatenate([part[i] for part in found]) for i in range(4)))
+        return Pairs(counts, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0))
+    counts[rows] = np.concatenate([part[0] for part in found])
+    other, shared, newman = (np.concatenate([part[i] for part in found]) for i in (1, 2, 3))
+    return Pairs(counts, other if len(rows) == len(counts) else rows.astype(np.int32)[other], shared, newman)
 
 
-def _blocks(matrix: Any, least: int, block: int) -> Iterator[tuple[Array, Array, Array, Array]]:
+def _blocks(matrix: Any, rows: Array, least: int, block: int) -> Iterator[tuple[Array, Array, Array, Array]]:
+    """Make the pairs of each block of the wanted rows: how many a row, with whom (places among these), how much."""
+    sizes = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    matrix = (matrix if len(rows) == matrix.shape[0] else matrix[rows]).astype(np.float64)
     across = matrix.T.tocsr().astype(np.complex128)
-    sizes = np.diff(across.indptr)
     # One product for both: the real part counts, the imaginary part adds up Newman's weights 1 / (D - 1).
-    across.data = np.ones(len(across.data)) + 1j * np.repeat(1 / np.maximum(sizes - 1, 1), sizes)
-    matrix = matrix.astype(np.float64)
-    for start, stop in _cuts(matrix, sizes, block):
-        together = matrix[start:stop] @ across[:, start:]  # what is left of the block was made before
-        one = np.repeat(np.arange(start, stop), np.diff(together.indptr))
-        others = together.indices.astype(np.int64) + start
-        kept = ((together.data.real >= least) & (others > one)).nonzero()[0]
-        if len(kept):
-            one, other = one[kept], others[kept]
-            order = np.argsort(one * matrix.shape[0] + other)
-            values = together.data[kept][order]
-            yield one[order], other[order], np.rint(values.real).astype(np.int64), values.imag
+    across.data = np.ones(len(across.data)) + 1j * np.repeat(1 / np.maximum(sizes - 1, 1), np.diff(across.indptr))
+    rest, base = across, 0
+    for start, stop in _cuts(matrix, np.diff(across.indptr), block):
+        if start - base > REST * len(rows):  # what lies before was made before; cutting it off has its price, too
+            rest, base = across[:, start:], start
+        together = matrix[start:stop] @ rest
+        one = np.repeat(np.arange(start - base, stop - base, dtype=np.int32), np.diff(together.indptr))
+        there = together.indices > one
+        if least > 1:
+            there &= together.data.real >= least
+        kept = there.nonzero()[0]
+        values = together.data.take(kept)
+        counts = np.bincount(one.take(kept) - (start - base), minlength=stop - start)
+        yield counts, together.indices.take(kept) + np.int32(base), values.real.astype(np.int32), values.imag.copy()
 
 
 def _cuts(matrix: Any, sizes: Array, block: int) -> Iterator[tuple[int, int]]:
@@ -124,7 +145,7 @@ def participants(
     matrix, cut = capped(found, cap)
     pairs = project(matrix, least)
     p, q, model = _chances(matrix, pairs)
-    order = np.lexsort((pairs.other, pairs.one, -np.round(pairs.newman, 12)))[:limit]
+    order = first((-np.round(pairs.newman, 12), pairs.one, pairs.other), limit)
     rows = _measured((found.participants, found.campaigns), matrix, pairs, order, p, q, model)
     return sorted(rows, key=lambda row: (-round(row.newman, 12), row.one, row.other, row.one_id, row.other_id)), cut
 
@@ -134,9 +155,20 @@ def campaigns(found: Memberships, least: int = 1, limit: int | None = None) -> l
     matrix = found.matrix.T.tocsr()
     pairs = project(matrix, least)
     p, q, model = _chances(matrix, pairs)
-    order = np.lexsort((pairs.other, pairs.one, -pairs.shared, q))[:limit]
+    order = first((q, -pairs.shared, pairs.one, pairs.other), limit)
     rows = _measured((found.campaigns, found.participants), matrix, pairs, order, p, q, model)
     return sorted(rows, key=lambda row: (row.q, -row.shared, row.one, row.other))
+
+
+def first(keys: tuple[Array, ...], limit: int | None) -> Array:
+    """Give the places of the first so many, by the first key, then by the others; only these are sorted."""
+    leading = keys[0]
+    if limit is None or limit >= len(leading):
+        return np.lexsort(keys[::-1])
+    if not limit:
+        return np.zeros(0, dtype=np.int64)
+    near = (leading <= np.partition(leading, limit - 1)[limit - 1]).nonzero()[0]
+    return np.asarray(near[np.lexsort([key[near] for key in reversed(keys)])][:limit])
 
 
 def capped(found: Memberships, cap: int) -> tuple[Any, list[str]]:
@@ -154,7 +186,7 @@ def _chances(matrix: Any, pairs: Pairs) -> tuple[Array, Array, significance.Null
     """Test all pairs; q corrects over all that there could be."""
     degrees, sizes = np.diff(matrix.indptr), np.bincount(matrix.indices, minlength=matrix.shape[1])
     model = significance.fit(degrees, sizes)
-    p = significance.tails(model, degrees[pairs.one], degrees[pairs.other], pairs.shared)
+    p = tails(model, degrees[pairs.one], degrees[pairs.other], pairs.shared)
     return p, significance.corrected(p, significance.pairs(matrix.shape[0])), model
 
 
@@ -184,10 +216,14 @@ def coefficient(one: int, other: int, shared: int) -> float | None:
     return shared / smaller if smaller >= LEAST_FOR_COEFFICIENT else None
 
 
-def common(matrix: Any, one: int, other: int, names: Sequence[str], limit: int = NAMED) -> tuple[str, ...]:
+def common(matrix: Any, one: int, other: int, names: Sequence[str]) -> tuple[str, ...]:
     """Name what two rows share (the first ones by name, and how many more)."""
-    both = sorted(names[i] for i in np.intersect1d(columns(matrix, one), columns(matrix, other)).tolist())
-    return tuple(both) if len(both) <= limit else (*both[: limit - 1], f"and {len(both) - limit + 1} more")
+    return shortened(sorted(names[i] for i in np.intersect1d(columns(matrix, one), columns(matrix, other)).tolist()))
+
+
+def shortened(names: Sequence[str], limit: int = NAMED) -> tuple[str, ...]:
+    """Keep the first so many names, and say how many more there are."""
+    return tuple(names) if len(names) <= limit else (*names[: limit - 1], f"and {len(names) - limit + 1} more")
 
 
 def columns(matrix: Any, row: int) -> Array:

@@ -1,29 +1,25 @@
 """Is an overlap more than chance: the stochastic degree sequence model (SDSM), and corrections for many tests.
 
 The null model keeps, on average, how many campaigns each participant joined and how many participants each campaign
-has (BiCM, fitted by a fixed point); how many campaigns two share is then Poisson-binomial, computed exactly.
+has (BiCM, fitted by a fixed point); how many campaigns two share is then Poisson-binomial, computed exactly (for many
+pairs at once: :mod:`joinder.graph.measures.tails`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.special import bdtrc, gammaln
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from joinder.graph.measures.memberships import Array
 
 STEPS: Final = 20_000
 TOLERANCE: Final = 1e-11
-#: What the two ways to a tail cost, roughly: the cheaper one is taken.
-SECONDS_A_CELL: Final = 2e-9
-SECONDS_A_BINOMIAL: Final = 4e-5
-#: How many cells are worked on at once.
-CELLS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,53 +131,6 @@ def _masses(chances: Array, times: Array, least: int) -> Array:
     return np.append(mass, tail)
 
 
-def tails(model: NullModel, one: Array, other: Array, shared: Array) -> Array:
-    """Give the chance of each pair's overlap: one distribution for each two degrees, not one test for each pair."""
-    if not len(shared):
-        return np.zeros(0)
-    low, high = (np.searchsorted(model.degrees, f(one, other)) for f in (np.minimum, np.maximum))
-    kinds, which = np.unique(low * len(model.degrees) + high, return_inverse=True)
-    most = np.zeros(len(kinds), dtype=np.int64)
-    np.maximum.at(most, which, shared)
-    first, second = np.divmod(kinds, len(model.degrees))
-    starts = np.concatenate([[0], np.cumsum(most + 1)])
-    flat = np.empty(int(starts[-1]))
-    # Pairs of like degrees share like numbers: they are gone through together, so that no row is much too long.
-    for part in _parts(np.argsort(most, kind="stable"), most):
-        chances, width = model.chance[first[part]] * model.chance[second[part]], int(most[part].max()) + 1
-        steps = int(model.times.sum()) * len(part) * width * SECONDS_A_CELL
-        one_by_one = steps > len(part) * len(model.times) * SECONDS_A_BINOMIAL
-        masses = [_masses(c, model.times, int(most[i])) for c, i in zip(chances, part, strict=True)] if one_by_one \
-            else _together(chances, model.times, most[part])  # fmt: skip
-        for i, mass in zip(part.tolist(), masses, strict=True):
-            flat[starts[i] : starts[i + 1]] = np.minimum(np.cumsum(mass[::-1])[::-1], 1.0)
-    return np.asarray(flat[starts[which] + shared])
-
-
-def _parts(order: Array, most: Array) -> Iterator[Array]:
-    """Cut an order of rows into parts of so many cells, each row as long as the longest of its part."""
-    start = 0
-    while start < len(order):
-        stop = min(start + max(1, CELLS // (int(most[order[min(start + 1_000, len(order) - 1)]]) + 1)), start + 1_000)
-        yield order[start:stop]
-        start = stop
-
-
-def _together(chances: Array, times: Array, most: Array) -> list[Array]:
-    """Do what :func:`_masses` does for many at once, one step for each campaign."""
-    width = int(most.max()) + 1
-    mass = np.zeros((width + 1, len(chances)))
-    mass[0] = 1.0
-    last = (most, np.arange(len(most)))
-    for chance, count in zip(chances.T, times.tolist(), strict=True):
-        for _ in range(count):
-            up = mass * chance
-            up[last] = 0.0  # "so many or more" stays where it is
-            mass -= up
-            mass[1:] += up[:-1]
-    return [mass[: m + 1, i] for i, m in enumerate(most.tolist())]
-
-
 def hypergeometric(campaigns: int, one: int, other: int, shared: int) -> float:
     """Give the chance of an overlap if all campaigns were of one size (Tumminello et al. 2011)."""
     from scipy.stats import hypergeom  # noqa: PLC0415 - slow to import
@@ -197,7 +146,7 @@ def corrected(chances: Iterable[float], tests: int | None = None, *, dependent: 
         tests: how many tests there are in all; those that are not in ``chances`` count as p = 1.
         dependent: correct for any dependence between the tests.
     """
-    p = np.asarray(list(chances), dtype=float)
+    p = np.asarray(chances if isinstance(chances, np.ndarray) else list(chances), dtype=float)
     if not len(p):
         return p
     count = max(tests or len(p), len(p))
@@ -212,8 +161,3 @@ def corrected(chances: Iterable[float], tests: int | None = None, *, dependent: 
 def pairs(count: int) -> int:
     """Count the pairs among so many."""
     return count * (count - 1) // 2
-
-
-def expected_sizes(model: NullModel) -> Any:
-    """Give the expected degree of each distinct degree, by which the fit can be checked."""
-    return model.chance @ model.times

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from joinder.graph.measures import significance
+from joinder.graph.measures import significance, tails
 from joinder.graph.measures.memberships import Memberships
 from joinder.graph.measures.overlap import participants
 from tests.unit.graph.measures.graphs import davis, drawn, memberships
@@ -82,22 +82,50 @@ def test_each_kind_of_pair_is_tested_once() -> None:
     found = Memberships.of(davis())
     model = significance.fit(found.degrees, found.sizes)
     one, other, shared = np.array([8, 2, 8]), np.array([2, 8, 7]), np.array([2, 2, 3])
-    got = significance.tails(model, one, other, shared)
+    got = tails.tails(model, one, other, shared)
     assert got == pytest.approx([model.tail(2, 8, 2), model.tail(2, 8, 2), model.tail(7, 8, 3)], rel=1e-12)
     assert model.tail(2, 8, 0) == 1.0
 
 
-@pytest.mark.parametrize("cost", [0.0, 1.0])
-def test_both_ways_to_a_tail_agree(cost: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many pairs together, or one by one as binomials: the same chances, to twelve digits."""
-    monkeypatch.setattr(significance, "SECONDS_A_CELL", cost)
-    found = Memberships.of(davis())
-    model = significance.fit(found.degrees, found.sizes)
-    one, other = (a.ravel() for a in np.meshgrid(found.degrees, found.degrees))
-    for least in (0, 1, 2):
-        shared = np.maximum(np.minimum(one, other) - least, 0)
-        expected = [model.tail(int(a), int(b), int(s)) for a, b, s in zip(one, other, shared, strict=True)]
-        assert significance.tails(model, one, other, shared) == pytest.approx(expected, rel=1e-12)
+@given(
+    st.lists(
+        st.lists(st.sampled_from([0.0, 1e-6, 0.02, 0.3, 0.5, 0.97, 1.0]), min_size=7, max_size=7),
+        min_size=1, max_size=6,
+    ),
+    st.integers(0, 9),
+)  # fmt: skip
+def test_many_tails_at_once_are_what_enumeration_gives(chances: list[list[float]], least: int) -> None:
+    """Each row of a batch has the sum over all 2^7 outcomes, also with what is certain or impossible, to ten digits."""
+    shared = np.minimum(np.arange(len(chances)) + least, 8)
+    got = tails.batch_tails(np.array(chances), np.ones(7, dtype=np.int64), shared)
+    expected = [tail_by_enumeration(row, int(s)) for row, s in zip(chances, shared, strict=True)]
+    assert got == pytest.approx(expected, rel=1e-10, abs=1e-300)
+
+
+@pytest.mark.parametrize("chance", [1e-5, 0.003, 0.2, 0.8])
+def test_tails_far_out_keep_their_digits(chance: float) -> None:
+    """Of 5,000 events of one chance: SciPy's binomial to nine digits, from nearly 1 to less than 1e-200."""
+    shared = np.array([1, 2, 5, 20, 60, 150, 900, 1100, 3900, 4100])
+    expected = stats.binom.sf(shared - 1, 5_000, chance)
+    got = tails.batch_tails(np.full((10, 1), chance), np.array([5_000]), shared)
+    there = expected > 1e-250
+    assert there.sum() >= 4
+    assert got[there] == pytest.approx(expected[there], rel=1e-9)
+
+
+@pytest.mark.parametrize("cells", [50, 400_000])
+def test_all_pairs_of_a_large_graph_are_tested_like_one_pair(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Campaigns of very different sizes: what is computed in batches is what the plain way gives for each pair."""
+    monkeypatch.setattr(tails, "CELLS", cells)
+    rng = np.random.default_rng(5)
+    joined = {f"p{i:03}": [f"c{c:02}" for c in range(30) if rng.random() < 1 / (1 + c)] for i in range(400)}
+    found = memberships(joined)
+    model = significance.fit(found.sizes, found.degrees)
+    one, other = np.triu_indices(len(found.campaigns), 1)
+    shared = np.asarray((found.matrix.T @ found.matrix).toarray()[one, other])
+    got = tails.tails(model, found.sizes[one], found.sizes[other], shared)
+    pairs = zip(found.sizes[one].tolist(), found.sizes[other].tolist(), shared.tolist(), strict=True)
+    assert got == pytest.approx([model.tail(*pair) for pair in pairs], rel=1e-10)
 
 
 def test_with_equal_letters_the_hypergeometric_is_exact() -> None:
