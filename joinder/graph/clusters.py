@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from joinder.graph.judgements import Judgement, Side, standing, unit_of
 from joinder.graph.known_names import known_names
 from joinder.graph.matching import is_acronym, is_single_word, kind_of_form, name_key, words
-from joinder.graph.records import MentionRecord
+from joinder.graph.records import Naming
 from joinder.graph.unions import Unions, Unit
 
 __all__ = ["Clustering", "Unions", "Unit", "cluster", "is_tag", "side_of", "surnames", "vote"]
@@ -20,7 +20,7 @@ _OVERWHELMING = 3
 _ACRONYM = 6
 
 
-def cluster(mentions: Iterable[MentionRecord], judgements: Iterable[Judgement] = ()) -> list[list[MentionRecord]]:
+def cluster(mentions: Iterable[Naming], judgements: Iterable[Judgement] = ()) -> list[list[Naming]]:
     """Group mentions that name one thing, merging across articles only where it is safe, or judged to be right.
 
     Safe is: equal keys of agreeing kinds; a hashtag and the name it spells; a legal form more or less; a second full
@@ -40,10 +40,15 @@ class Clustering:
         refused: the positive ones among them that could not be heeded, with the id of the negative one that forbids it.
     """
 
-    def __init__(self, mentions: Iterable[MentionRecord], judgements: Iterable[Judgement] = ()) -> None:
-        self._mentions = sorted(mentions)
+    def __init__(
+        self,
+        mentions: Iterable[Naming],
+        judgements: Iterable[Judgement] = (),
+        alone: Collection[str] | None = None,
+    ) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.id)
         judged = standing(judgements)
-        alone = surnames(self._mentions)
+        alone = surnames(self._mentions) if alone is None else alone
         apart = {unit_of(side) for j in judged for side in (j.left, j.right) if side.article}
         self.units = {m.id: _unit(m, alone, apart) for m in self._mentions}
         here = set(self.units.values())
@@ -56,14 +61,14 @@ class Clustering:
         self._join_kinds()
         self._join_names(alone)
 
-    def groups(self) -> list[list[MentionRecord]]:
+    def groups(self) -> list[list[Naming]]:
         """Give the mentions of each set."""
-        grouped: dict[Unit, list[MentionRecord]] = defaultdict(list)
+        grouped: dict[Unit, list[Naming]] = defaultdict(list)
         for mention in self._mentions:
             grouped[self.leader(mention)].append(mention)
         return list(grouped.values())
 
-    def leader(self, mention: MentionRecord) -> Unit:
+    def leader(self, mention: Naming) -> Unit:
         """Give the leader of the set that a mention is in."""
         return self.unions.find(self.units[mention.id])
 
@@ -99,7 +104,7 @@ class Clustering:
         articles: dict[Unit, set[str]] = defaultdict(set)
         for mention in self._mentions:
             if is_single_word(mention.name):
-                articles[self.units[mention.id]].add(mention.article)
+                articles[self.units[mention.id]].update(mention.articles)
         for (key, kind, article), as_person in articles.items():
             other = (key, "", "")
             if kind != _PERSON or article or other not in articles:
@@ -134,28 +139,29 @@ class Clustering:
                 self.unions.join(short, min(meant))
 
 
-def side_of(mention: MentionRecord, alone: Collection[str]) -> Side:
+def side_of(mention: Naming, alone: Collection[str]) -> Side:
     """Give what a judgement about this mention should name: its name, in its article only where that says more."""
     name = _meant(mention)
     _, _, article = _unit_of(name, mention.label, mention.article, alone, ())
     return Side(name, mention.label, article)
 
 
-def surnames(mentions: Iterable[MentionRecord]) -> set[str]:
+def surnames(mentions: Iterable[Naming]) -> set[str]:
     """Collect the last words of all full names of persons: alone, such a word may be any of its bearers."""
-    found = set()
-    for name in {m.name for m in mentions if m.label == _PERSON}:
-        parts = [w for w in words(name) if w not in _GENERATIONS]
-        if len(parts) > 1:
-            found.add(parts[-1])
-    return found
+    return {surname_of(label, name) for label, name in {(m.label, m.name) for m in mentions}} - {""}
 
 
-def _unit(mention: MentionRecord, alone: Collection[str], apart: Collection[Unit]) -> Unit:
+def surname_of(label: str, name: str) -> str:
+    """Give the last word of a person's full name (``""``: it is none)."""
+    parts = [w for w in words(name) if w not in _GENERATIONS] if label == _PERSON else []
+    return parts[-1] if len(parts) > 1 else ""
+
+
+def _unit(mention: Naming, alone: Collection[str], apart: Collection[Unit]) -> Unit:
     return _unit_of(_meant(mention), mention.label, mention.article, alone, apart)
 
 
-def _meant(mention: MentionRecord) -> str:
+def _meant(mention: Naming) -> str:
     """Give the expansion of a mention's acronym where its article gives one, else its name."""
     expansions = [f for f in mention.forms if is_acronym(mention.name, f) and not is_acronym(f, mention.name)]
     return min(expansions, default=mention.name)

@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 #: Texts of fewer words say too little for a likeness to mean anything: each is an origin of its own.
@@ -38,6 +39,14 @@ def signature(text: str) -> str:
     made = _empty().copy()
     made.update_batch([s.encode() for s in shingles])
     return base64.b85encode(made.hashvalues.astype("<u4").tobytes()).decode("ascii")
+
+
+def bands(signed: str) -> set[int]:
+    """Give a signature's bands as numbers: only texts that share one are ever compared."""
+    raw = base64.b85decode(signed)
+    parts = (raw[start : start + 4 * _ROWS] for start in range(0, len(raw), 4 * _ROWS))
+    hashed = (blake2b(bytes([place]) + part, digest_size=8).digest() for place, part in enumerate(parts))
+    return {int.from_bytes(found, "big", signed=True) for found in hashed}
 
 
 @cache

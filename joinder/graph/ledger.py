@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Engine, Table, delete, func, inspect, select, update
 
 from joinder.errors import StoreError
-from joinder.graph import ledger_judgements, ledger_rows
+from joinder.graph import ledger_judgements, ledger_origins, ledger_rows
 from joinder.graph import ledger_listing as listing
 from joinder.graph import ledger_schema as schema
 from joinder.graph import ledger_state as state
@@ -159,6 +159,7 @@ class Ledger:
             marks = before.articles[0].fingerprint, contents.articles[0].fingerprint
             if keep_newer and ledger_rows.superseded(connection, article.id, marks[1]):
                 return Recorded("older")
+            ledger_origins.take_away(connection, [(article.id, before.articles[0].signature)])
             connection.execute(delete(schema.articles).where(schema.articles.c.id == article.id))
             ledger_rows.write(connection, contents, article.text)
             ledger_rows.supersede(connection, article.id, *marks)
@@ -179,6 +180,8 @@ class Ledger:
         gone = []
         with transaction(self._engine, writes=True) as connection:
             for key in article_ids:
+                signed = connection.scalar(select(schema.articles.c.signature).where(schema.articles.c.id == key))
+                ledger_origins.take_away(connection, [(key, signed or "")])
                 if connection.execute(delete(schema.articles).where(schema.articles.c.id == key)).rowcount:
                     here = schema.inputs.c.article == key
                     connection.execute(update(schema.inputs).where(here).values(state="forgotten"))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Engine, delete, func, select
 
-from joinder.graph import ledger_rows
+from joinder.graph import ledger_names, ledger_origins, ledger_rows
 from joinder.graph import ledger_schema as schema
 from joinder.graph import ledger_state as state
 from joinder.graph.ledger_engine import transaction
@@ -72,6 +72,8 @@ def _refresh_all(engine: Engine) -> int:
             return sequence
         if store_view(connection, view, sequence + 1):
             sequence = state.bump(connection, "sequence")
+        ledger_names.rewrite(connection, view.mentions)
+        ledger_origins.rewrite(connection)
         _arrived(connection, seen)
     return sequence
 

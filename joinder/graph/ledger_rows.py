@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from joinder.graph import ledger_judgements
 from joinder.graph import ledger_schema as schema
+from joinder.graph.identity import digest
 from joinder.graph.records import ArticleRecord, ClaimRecord, Contents, CrowdRecord, MentionRecord, gather
 from joinder.graph.sequence import chunks
 
@@ -49,19 +50,14 @@ def _read(connection: Connection, article_ids: list[str] | None) -> Contents:
         query = select(*(table.c[f.name] for f in fields(record)))
         if article_ids is not None:
             query = query.where(owner.in_(article_ids))
-        make = _mention if record is MentionRecord else record
+        make = mention if record is MentionRecord else record
         found[name] = tuple(sorted((make(*row) for row in connection.execute(query)), key=lambda r: r.id))
     return Contents(**found)
 
 
-def mentions_named(connection: Connection, names: list[str]) -> Iterator[tuple[MentionRecord, str | None]]:
-    """Read all mentions of some names, each with the entity that the stored view takes it for."""
-    table, rows = schema.mentions, schema.rows
-    here = (rows.c.kind == "mentions") & (rows.c.id == table.c.id)
-    columns = [table.c[f.name] for f in fields(MentionRecord)]
-    query = select(*columns, rows.c.subject).join_from(table, rows, here, isouter=True).where(table.c.name.in_(names))
-    for *values, entity in connection.execute(query):
-        yield _mention(*values), entity
+def profile_id(label: str, name: str, forms: tuple[str, ...]) -> str:
+    """Give the id of all mentions of one label, name and forms."""
+    return digest("profile", label, name, *forms)
 
 
 def superseded(connection: Connection, article_id: str, mark: str) -> bool:
@@ -107,6 +103,11 @@ def write(connection: Connection, contents: Contents, text: str) -> None:
         ]
         if name == "articles":
             values = [{**v, "text": text} for v in values]
+        if name == "mentions":
+            values = [
+                {**v, "profile": profile_id(m.label, m.name, m.forms)}
+                for v, m in zip(values, contents.mentions, strict=True)
+            ]
         if values:
             connection.execute(insert(table), values)
 
@@ -115,7 +116,8 @@ def _plain(column: str, value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if column in _LISTS else value
 
 
-def _mention(key: str, article: str, label: str, name: str, forms: str, spans: str) -> MentionRecord:
+def mention(key: str, article: str, label: str, name: str, forms: str, spans: str) -> MentionRecord:
+    """Make a mention of its columns."""
     places = tuple((s, e) for s, e in json.loads(spans))
     return MentionRecord(key, article, label, name, forms_of(forms), places)
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 #: "JOIN" as SQLite's application id: tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4A4F494E
 #: Goes up with every change of the tables below.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -109,7 +109,40 @@ mentions = Table(
     Column("name", Text, nullable=False),
     Column("forms", Text, nullable=False),  # JSON list
     Column("spans", Text, nullable=False),  # JSON list of [start, end]
-    Index("mention_name", "name"),
+    Column("profile", Text, nullable=False, default="", server_default=""),
+    Index("mention_profile", "profile"),
+)
+
+#: The profiles (label, name and forms) of all mentions in the view; ``entity`` is the one that all of a profile's
+#: mentions mean (``""``: not all the same). What news may meet is looked up by the keys below, as of the last refresh.
+profiles = Table(
+    "profile",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("forms", Text, nullable=False),  # JSON list
+    Column("entity", Text, nullable=False),
+)
+
+#: The keys (``linking.link_keys``) of profiles.
+profile_keys = Table(
+    "profile_key",
+    metadata,
+    Column("key", Text, nullable=False),
+    Column("profile", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("key", "profile"),
+    sqlite_with_rowid=False,
+)
+
+#: The bands of articles' signatures (``duplicates.bands``).
+bands = Table(
+    "band",
+    metadata,
+    Column("value", BigInteger, nullable=False, autoincrement=False),
+    Column("article", Text, nullable=False),
+    PrimaryKeyConstraint("value", "article"),
+    sqlite_with_rowid=False,
 )
 
 claims = Table(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
+from joinder.graph import ledger_rows
 from joinder.graph import ledger_schema as schema
 from joinder.graph.duplicates import signature
 from joinder.graph.view import VIEW_VERSION
@@ -78,6 +79,7 @@ def upgrade(connection: Connection) -> dict[str, str]:
             index.create(connection, checkfirst=True)
     schema.metadata.create_all(connection)
     _sign(connection)
+    _profile(connection)
     _mark(connection)
     write(connection, schema=str(schema.SCHEMA_VERSION), view_version="")
     return read(connection)
@@ -90,6 +92,16 @@ def _sign(connection: Connection) -> None:
     signed: list[dict[str, Any]] = [{"key": key, "signed": signature(text)} for key, text in texts]
     for row in signed:
         connection.execute(update(table).where(table.c.id == row["key"]).values(signature=row["signed"]))
+
+
+def _profile(connection: Connection) -> None:
+    """Give the mentions of an older version the ids of their profiles."""
+    table = schema.mentions
+    columns = (table.c.label, table.c.name, table.c.forms)
+    for label, name, forms in connection.execute(select(*columns).where(table.c.profile == "").distinct()).all():
+        here = (table.c.label == label) & (table.c.name == name) & (table.c.forms == forms)
+        key = ledger_rows.profile_id(label, name, ledger_rows.forms_of(forms))
+        connection.execute(update(table).where(here).values(profile=key))
 
 
 def _mark(connection: Connection) -> None:

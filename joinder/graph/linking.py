@@ -1,21 +1,22 @@
 """Which names may bear on one another's identity: a generous bound, so that news is resolved without the whole ledger.
 
 Two mentions that share no key, directly or through others, are never joined, told apart, or given ids or redirects with
-regard to one another. What resolution learns to look at must be among the keys (a test compares with the whole).
+regard to one another. What resolution learns to look at must be among the keys (a test compares with the whole). One
+thing reaches further, one step and one way only: whether anybody has a surname decides what that word means where it
+stands alone (``surname``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from joinder.graph.clusters import surname_of
 from joinder.graph.judgements import Judgement
 from joinder.graph.known_names import known_names
-from joinder.graph.matching import kind_of_form, name_key, slug, without_legal_form, words
+from joinder.graph.matching import kind_of_form, name_key, slug, without_legal_form
 
 #: All of a mention that its identity depends on, beside its article and places: label, name, forms.
 Profile = tuple[str, str, tuple[str, ...]]
-
-_GENERATIONS = {"jr", "sr", "ii", "iii", "iv"}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -26,10 +27,13 @@ def link_keys(profile: Profile) -> frozenset[str]:
     for form in (name, *(f for f in forms if kind_of_form(name, f, label) != "short")):
         bare = without_legal_form(form, "Brand")
         found |= {name_key(form, "Person"), name_key(form, "Brand"), slug(form), slug(bare)}
-    found |= known_names().same(name_key(name, label), label)
-    if label == "Person":
-        found |= {w for w in words(name) if w not in _GENERATIONS}
+        found |= known_names().same(name_key(form, label), label)
     return frozenset(found)
+
+
+def surname(profile: Profile) -> str:
+    """Give the word of a full name that, alone, may be any of its bearers (``""``: none)."""
+    return surname_of(profile[0], profile[1])
 
 
 def bridge(judgement: Judgement) -> frozenset[str]:
@@ -39,24 +43,32 @@ def bridge(judgement: Judgement) -> frozenset[str]:
 
 
 def linked(
-    seeds: Iterable[Profile], everything: Iterable[Profile], bridges: Iterable[frozenset[str]] = ()
+    seeds: Iterable[Profile],
+    sharing: Callable[[set[str]], Iterable[Profile]],
+    bridges: Iterable[frozenset[str]] = (),
+    further: Iterable[str] = (),
 ) -> set[Profile]:
-    """Gather all profiles that share a key with one of ``seeds``, directly or through others and ``bridges``."""
+    """Gather all profiles that share a key with one of ``seeds``, directly or through others and ``bridges``.
+
+    Args:
+        seeds: the profiles of which some mentions come or go.
+        sharing: gives the profiles that have one of some keys.
+        bridges: keys that belong together because somebody judged so.
+        further: keys to begin with beside those of the seeds.
+    """
     over: dict[str, set[str]] = defaultdict(set)
     for joined in bridges:
         for key in joined:
             over[key] |= joined
-    by_key: dict[str, list[Profile]] = defaultdict(list)
-    for profile in everything:
-        for key in link_keys(profile):
-            by_key[key].append(profile)
     found = set(seeds)
-    front = list(found)
+    front = {key for profile in found for key in link_keys(profile)} | set(further)
+    seen: set[str] = set()
     while front:
-        keys = _across({key for profile in front for key in link_keys(profile)}, over)
-        reached = [p for key in keys for p in by_key.pop(key, ())]
-        front = [p for p in set(reached) if p not in found]
-        found.update(front)
+        front = _across(front, over) - seen
+        seen |= front
+        fresh = set(sharing(front)) - found
+        found |= fresh
+        front = {key for profile in fresh for key in link_keys(profile)} - seen
     return found
 
 

@@ -37,6 +37,36 @@ class MentionRecord:
     forms: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that name it so: its own."""
+        return (self.article,)
+
+    @property
+    def places(self) -> int:
+        """In how many places it is named so."""
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All mentions of one label, name and forms, where it makes no difference which article they are in.
+
+    ``id`` is the least of theirs, and ``article`` the article of one of them.
+    """
+
+    id: str
+    article: str
+    label: str
+    name: str
+    forms: tuple[str, ...]
+    articles: tuple[str, ...]
+    places: int
+
+
+#: What resolution looks at: a mention, or a bundle of like ones.
+Naming = MentionRecord | Bundle
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:

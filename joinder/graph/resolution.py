@@ -10,7 +10,7 @@ from joinder.graph.identity import digest, fold
 from joinder.graph.judgements import Judgement, unit_of
 from joinder.graph.links import STATES, Link, link_of
 from joinder.graph.matching import kind_of_form, slug, without_legal_form
-from joinder.graph.records import MentionRecord
+from joinder.graph.records import MentionRecord, Naming
 
 # Where as many articles say one kind as another: the company that runs a platform is the platform, and an organisation
 # that has its campaign's name is the campaign (the ontology's rules).
@@ -95,7 +95,7 @@ def _linked(clustering: Clustering) -> dict[Unit, Iterable[Link]]:
     return {leader: items.values() for leader, items in found.items()}
 
 
-def _identity(group: list[MentionRecord], judged: _Judged | None) -> Identity:
+def _identity(group: list[Naming], judged: _Judged | None) -> Identity:
     """Make an entity of the mentions that name it."""
     votes = (_label(group), _name(group))
     label, name = (judged.label or votes[0], judged.name or votes[1]) if judged else votes
@@ -120,18 +120,18 @@ def _keys(label: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({fold(n) for name in names for n in (name, without_legal_form(name, label))} - {""}))
 
 
-def _label(group: list[MentionRecord]) -> str:
+def _label(group: list[Naming]) -> str:
     """Settle the label by weight of evidence: articles, then places that name it, then the ontology's preference."""
-    articles = vote((m.label, m.article) for m in group)
+    articles = vote((m.label, article) for m in group for article in m.articles)
     places: Counter[str] = Counter()
     for mention in group:
-        places[mention.label] += len(mention.spans)
+        places[mention.label] += mention.places
     return min(articles, key=lambda label: (-articles[label], -places[label], _PREFERENCE[label]))
 
 
-def _name(group: list[MentionRecord]) -> str:
+def _name(group: list[Naming]) -> str:
     """Choose the name that most articles use; on a tie words before hashtags, mixed case, then length."""
-    articles = vote((m.name, m.article) for m in group)
+    articles = vote((m.name, article) for m in group for article in m.articles)
     return min(articles, key=lambda n: (-articles[n], is_tag(n), n.isupper() or n.islower(), -len(n), n))
 
 
@@ -150,7 +150,7 @@ def _own_id(key: str, mention: str) -> str:
 
 
 def _with_merged_ids(
-    entity: Identity, group: list[MentionRecord], clustering: Clustering, judged: dict[Unit, _Judged]
+    entity: Identity, group: list[Naming], clustering: Clustering, judged: dict[Unit, _Judged]
 ) -> Identity:
     """Add the ids of its own that the parts of a judged entity had (``person/kardashian-1a2b3c4d``), to lead to it."""
     if clustering.leader(group[0]) not in judged:
