@@ -6,6 +6,7 @@ bench_identity.py [NAMES]        default 200,000 invented names; the seed is fix
 import random
 import resource
 import sys
+import tempfile
 import time
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from joinder.graph.identity_blocks import pairs as blocked_pairs
 from joinder.graph.identity_candidates import candidates
+from joinder.graph.identity_index import CandidateIndex
 from joinder.graph.identity_scores import THRESHOLD, score
 from joinder.graph.model import EntityRow
 from joinder.loaders.gazetteer import gazetteer
@@ -60,10 +62,14 @@ def speed(count: int) -> None:
         f"  blocked and scored in {whole:.1f} s ({compared / whole:,.0f} pairs/s): "
         f"{len(found):,} candidates, {memory:,.0f} MB"
     )
-    start = time.perf_counter()
-    touched = {e.id for e in entities[:NEWS]}
-    news = len(candidates(entities, nicknames, touched=touched))
-    print(f"  {NEWS} of them as news: {news:,} candidates in {time.perf_counter() - start:.1f} s")
+    with tempfile.TemporaryDirectory() as folder, CandidateIndex(Path(folder) / "c.db", nicknames) as index:
+        index.build(entities[NEWS:], "bench", 1)
+        start = time.perf_counter()
+        again = index.update(entities[:NEWS], [], 2)
+        seconds = time.perf_counter() - start
+        print(f"  {NEWS} of them as news: {again:,} names compared anew in {seconds:.1f} s")
+        if index.candidates() != found:
+            raise SystemExit("the news gave other candidates than all names together")
     start = time.perf_counter()
     sample = entities[:SLICE]
     naive = sum(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from joinder.review.evidence import Evidence
     from joinder.review.queue import Queue
 
-CANDIDATES = "candidates.jsonl"
+CANDIDATES = "candidates.db"
 
 
 def review(

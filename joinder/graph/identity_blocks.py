@@ -1,7 +1,9 @@
 """Which names are worth comparing at all: blocks of names that share a key, so that no square of anything is made."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import combinations
 from typing import Final
 
@@ -15,7 +17,7 @@ from joinder.graph.name_parts import MINOR, PERSON, NameParts, initials, may_be_
 
 #: A block of more names says nothing: names that belong together share another, smaller one as well.
 CAP: Final = 50
-#: Of the names that a short one may stand for, so many at most: those with the most claims.
+#: Of the names that a short one may stand for, and of the short ones, so many at most: those with the most claims.
 FEW: Final = 40
 #: So many names of one entity are compared at most.
 NAMES: Final = 6
@@ -24,28 +26,50 @@ Pairs = npt.NDArray[np.int64]
 Nicknames = Callable[[str], frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The blocks of one entity: those whose members are all compared, and those where short names meet long ones."""
+
+    shared: frozenset[int]
+    short: frozenset[int]
+    long: frozenset[int]
+
+
 def names_of(entity: EntityRow) -> tuple[str, ...]:
     """Give the names of an entity that are compared."""
     return (entity.name, *entity.aliases)[:NAMES]
 
 
-def pairs(entities: Sequence[EntityRow], nicknames: Nicknames, only: frozenset[int] | None = None) -> Pairs:
-    """Give the pairs of positions ``(low, high)`` that share a block.
+def keys_of(entity: EntityRow, nicknames: Nicknames) -> Keys:
+    """Give the keys of an entity, as numbers that are the same in every process."""
+    shared = {f"Q{item}" for item in entity.wikidata}
+    short: set[str] = set()
+    long: set[str] = set()
+    for name in names_of(entity):
+        shared.update(keys(name, entity.label, nicknames))
+        few, many = _one_sided_keys(name, entity.label)
+        short |= few
+        long |= many
+    return Keys(*(frozenset(map(_number, found)) for found in (shared, short, long)))
 
-    Args:
-        entities: what to compare.
-        nicknames: gives the other forms of a given name.
-        only: positions of which each pair must hold one (``None``: all pairs).
-    """
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for index, entity in enumerate(entities):
-        for key in {k for name in names_of(entity) for k in keys(name, entity.label, nicknames)}:
-            blocks[key].append(index)
-    count = len(entities)
-    found = [_all_pairs(block, count, only) for block in blocks.values() if 1 < len(block) <= CAP]
-    found.append(np.fromiter(_one_sided(entities, only), dtype=np.int64))
-    codes = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    return np.stack([codes // max(count, 1), codes % max(count, 1)], axis=1)
+
+def pairs(entities: Sequence[EntityRow], nicknames: Nicknames) -> Pairs:
+    """Give the pairs of positions ``(low, high)`` that share a block."""
+    return pairs_of(entities, [keys_of(entity, nicknames) for entity in entities])
+
+
+def pairs_of(entities: Sequence[EntityRow], found: Sequence[Keys]) -> Pairs:
+    """Give the pairs of positions ``(low, high)`` that share a block, by the keys that were made of them before."""
+    count = max(len(entities), 1)
+    codes = [*_block_codes([k.shared for k in found], count)]
+    codes.append(np.fromiter(_one_sided_codes(entities, found, count), dtype=np.int64))
+    every = np.unique(np.concatenate(codes))
+    return np.stack([every // count, every % count], axis=1)
+
+
+def most_claims(members: Iterable[int], entities: Sequence[EntityRow]) -> list[int]:
+    """Choose the members of a block of short or of long names that are compared."""
+    return sorted(members, key=lambda i: (-entities[i].n_claims, entities[i].id))[:FEW]
 
 
 def keys(name: str, label: str, nicknames: Nicknames) -> Iterator[str]:
@@ -79,45 +103,53 @@ def _person_keys(parts: NameParts, nicknames: Nicknames) -> Iterator[str]:
     yield from (f"i{word} {given[0]}" for word in rest)
 
 
-def _all_pairs(block: list[int], count: int, only: frozenset[int] | None) -> Pairs:
-    """Encode all pairs of a block as ``low * count + high``."""
-    if only is None:
-        members = np.array(block, dtype=np.int64)
-        first, second = np.triu_indices(len(members), 1)
-        return members[first] * count + members[second]
-    touched = [i for i in block if i in only]
-    codes = {min(a, b) * count + max(a, b) for a in touched for b in block if a != b}
-    return np.fromiter(codes, dtype=np.int64, count=len(codes))
-
-
-def _one_sided(entities: Sequence[EntityRow], only: frozenset[int] | None) -> Iterator[int]:
+def _one_sided_keys(name: str, label: str) -> tuple[set[str], set[str]]:
     """Pair short names with what they may stand for: an acronym with its expansions, a word with names that have it."""
-    count = len(entities)
-    short, long = _short_and_long(entities)
-    for key, wanting in short.items():
-        offered = long.get(key, [])
-        if len(offered) > FEW:
-            offered = sorted(offered, key=lambda i: (-entities[i].n_claims, i))[:FEW]
-        for one, other in ((a, b) for a in wanting[:FEW] for b in offered if a != b):
-            if only is None or one in only or other in only:
-                yield min(one, other) * count + max(one, other)
-
-
-def _short_and_long(entities: Sequence[EntityRow]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    short: dict[str, list[int]] = defaultdict(list)
-    long: dict[str, list[int]] = defaultdict(list)
-    for index, entity in enumerate(entities):
-        kind = "p" if entity.label == PERSON else "b"
-        for name in names_of(entity):
-            parts = parts_of(name, entity.label)
-            if len(parts.words) == 1:
-                short[kind + parts.words[0]].append(index)
-            elif parts.words:
-                for word in {parts.given, parts.surname}:
-                    long[kind + word].append(index)
-            if kind == "b" and may_be_acronym(name):
-                short["a" + parts.key].append(index)
-            elif kind == "b" and len(parts.words) > 1:
-                for letters in initials(parts.words):
-                    long["a" + letters].append(index)
+    short, long = set(), set()
+    kind = "p" if label == PERSON else "b"
+    parts = parts_of(name, label)
+    if len(parts.words) == 1:
+        short.add(kind + parts.words[0])
+    elif parts.words:
+        long |= {kind + word for word in (parts.given, parts.surname)}
+    if kind == "b" and may_be_acronym(name):
+        short.add("a" + parts.key)
+    elif kind == "b" and len(parts.words) > 1:
+        long |= {"a" + letters for letters in initials(parts.words)}
     return short, long
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+def _block_codes(found: Sequence[frozenset[int]], count: int) -> Iterator[Pairs]:
+    """Encode all pairs of all blocks as ``low * count + high``, the blocks of one size at a time."""
+    sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+    members = np.repeat(np.arange(len(found), dtype=np.int64), sizes)
+    blocks = np.fromiter((key for keys in found for key in keys), dtype=np.int64, count=len(members))
+    order = np.argsort(blocks, kind="stable")  # stable: the members of a block stay in order
+    blocks, members = blocks[order], members[order]
+    starts = np.flatnonzero(np.r_[True, blocks[1:] != blocks[:-1]]) if len(blocks) else np.empty(0, dtype=np.int64)
+    lengths = np.diff(np.r_[starts, len(blocks)])
+    yield np.empty(0, dtype=np.int64)
+    for size in range(2, CAP + 1):
+        rows = members[starts[lengths == size][:, None] + np.arange(size)]
+        first, second = np.triu_indices(size, 1)
+        yield np.unique(rows[:, first] * count + rows[:, second])
+
+
+def _one_sided_codes(entities: Sequence[EntityRow], found: Sequence[Keys], count: int) -> Iterator[int]:
+    short: dict[int, list[int]] = defaultdict(list)
+    long: dict[int, list[int]] = defaultdict(list)
+    for index, of in enumerate(found):
+        for key in of.short:
+            short[key].append(index)
+    for index, of in enumerate(found):
+        for key in of.long & short.keys():
+            long[key].append(index)
+    for key in short.keys() & long.keys():
+        for one in most_claims(short[key], entities):
+            for other in most_claims(long[key], entities):
+                if one != other:
+                    yield min(one, other) * count + max(one, other)

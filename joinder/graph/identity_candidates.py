@@ -1,6 +1,6 @@
 """Pairs of entities that may be one: blocked, scored, and put in the order in which a review should see them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -40,30 +40,34 @@ class Candidate:
 
 
 def candidates(
-    entities: Iterable[EntityRow],
-    nicknames: Nicknames,
-    *,
-    touched: Collection[str] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    entities: Iterable[EntityRow], nicknames: Nicknames, progress: Callable[[int, int], None] | None = None
 ) -> list[Candidate]:
     """Find the pairs of entities that may be one, most influence first.
 
     Args:
         entities: all of them.
         nicknames: gives the folded forms of a given name, such as ``loaders.gazetteer`` knows them.
-        touched: ids of which each pair must hold one: those that news has changed (``None``: all pairs).
         progress: is told how many pairs were scored, out of how many.
     """
     listed = sorted(entities)
-    wanted = None if touched is None else frozenset(i for i, e in enumerate(listed) if e.id in touched)
-    found: list[Candidate] = []
-    blocked = pairs(listed, nicknames, wanted)
+    return in_order(scored(listed, pairs(listed, nicknames), nicknames, progress))
+
+
+def scored(
+    listed: Sequence[EntityRow],
+    blocked: Pairs,
+    nicknames: Nicknames,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Candidate]:
+    """Score pairs of positions in a list that is sorted; those that may be one come out."""
+    looks = _Looks(listed)
     for start in range(0, len(blocked), _BATCH):
-        part = _alike(listed, blocked[start : start + _BATCH])
-        found += [c for i, j in part.tolist() if (c := _candidate(listed[i], listed[j], nicknames)) is not None]
+        for i, j in looks.alike(blocked[start : start + _BATCH]).tolist():
+            found = _candidate(listed[i], listed[j], nicknames)
+            if found is not None:
+                yield found
         if progress is not None:
             progress(min(start + _BATCH, len(blocked)), len(blocked))
-    return in_order(found)
 
 
 def in_order(found: Iterable[Candidate]) -> list[Candidate]:
@@ -80,18 +84,23 @@ def influence(left: EntityRow, right: EntityRow, value: float) -> float:
     return round((1 + min(left.n_claims, right.n_claims)) * doubt * value, 4)
 
 
-def _alike(entities: Sequence[EntityRow], part: Pairs) -> Pairs:
-    """Keep the pairs whose letters are somewhat alike, or that are known to be alike in another way (in C, threaded).
+class _Looks:
+    """What a quick look at entities compares: their letters and their sounds, in C and on all cores."""
 
-    Several names, persons with their nicknames, and acronyms are left to the slower look.
-    """
-    letters = [e.name.casefold() for e in entities]
-    near = _ratios(letters, part) >= LETTERS
-    sounds = [" ".join(map(sound, parts_of(e.name, e.label).words)) for e in entities]
-    near |= _ratios(sounds, part) >= SOUNDS
-    known = np.array([bool(e.aliases) or _may_be_short_or_former(e) for e in entities])
-    kept: Pairs = part[near | known[part[:, 0]] | known[part[:, 1]]]
-    return kept
+    def __init__(self, entities: Sequence[EntityRow]) -> None:
+        self._letters = [e.name.casefold() for e in entities]
+        self._sounds = [" ".join(map(sound, parts_of(e.name, e.label).words)) for e in entities]
+        self._known = np.array([bool(e.aliases or e.wikidata) or _may_be_short_or_former(e) for e in entities])
+
+    def alike(self, part: Pairs) -> Pairs:
+        """Keep the pairs whose letters or sounds are somewhat alike.
+
+        Several names, acronyms and former names are left to the slower look.
+        """
+        near = _ratios(self._letters, part) >= LETTERS
+        near |= _ratios(self._sounds, part) >= SOUNDS
+        kept: Pairs = part[near | self._known[part[:, 0]] | self._known[part[:, 1]]]
+        return kept
 
 
 def _ratios(texts: list[str], part: Pairs) -> npt.NDArray[np.float32]:
@@ -109,6 +118,11 @@ def _may_be_short_or_former(entity: EntityRow) -> bool:
 def _candidate(left: EntityRow, right: EntityRow, nicknames: Nicknames) -> Candidate | None:
     """Score a pair by the two of its names that are most alike; evidence against their own names counts for all."""
     best, shown = Score(0.0, ()), (left.name, right.name)
+    if left.wikidata and right.wikidata:  # people have said of both what they are
+        shared = sorted(set(left.wikidata) & set(right.wikidata))
+        said = (f"both are {shared[0]} in Wikidata",) if shared else ()
+        known = Candidate(left.id, right.id, 0.95, shown, said, influence(left, right, 0.95))
+        return known if shared else None
     main = score(left.name, left.label, right.name, right.label, nicknames)
     if 0 < main.value < THRESHOLD:
         return None

@@ -52,7 +52,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def queue_of(ledger: Ledger, tmp_path: Path) -> Queue:
     """Make the queue of a ledger."""
     ledger.refresh()
-    found = find(ledger, ledger.view().entities, tmp_path / "candidates.jsonl", nicknames)
+    found = find(ledger, ledger.view().entities, tmp_path / "candidates.db", nicknames)
     return Queue(ledger, Register(ledger.contents()), found, "me")
 
 
@@ -119,7 +119,7 @@ def test_settled_questions_are_passed_over(tmp_path: Path) -> None:
 
 def test_news_is_compared_alone(ledger: Ledger, tmp_path: Path) -> None:
     """The file is brought up to date with what changed: the same candidates as from scratch, also when it is broken."""
-    file = tmp_path / "candidates.jsonl"
+    file = tmp_path / "candidates.db"
     find(ledger, ledger.view().entities, file, nicknames)
     ledger.record(article("h", "Fordd", "Brand"))
     ledger.record(article("i", "Kim Kardashian-West"))
