@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from joinder.errors import JoinderError
 from joinder.graph.days import is_date
 from joinder.graph.rdf import shapes, triples
+from joinder.graph.rdf.encode import is_moment
 from joinder.graph.rdf.terms import VOCABULARY, XSD
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _LEXICAL: Final[dict[str, Callable[[str], object]]] = {
     "date": lambda t: len(t) == 10 and is_date(t),
     "gYearMonth": lambda t: len(t) == 7 and is_date(t),
     "gYear": lambda t: len(t) == 4 and is_date(t),
+    "dateTime": is_moment,
     "boolean": lambda t: t in {"true", "false", "0", "1"},
     "integer": lambda t: re.fullmatch(r"[+-]?\d+", t),
     "nonNegativeInteger": lambda t: re.fullmatch(r"\+?\d+", t),

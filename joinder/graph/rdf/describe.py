@@ -13,12 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from joinder.graph.ontology import ontology
-from joinder.graph.rdf import addresses, encode
+from joinder.graph.rdf import addresses, encode, items
 from joinder.graph.rdf.encode import literal
 from joinder.graph.rdf.terms import BASE, term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EntityRow, MentionRow
 
@@ -28,7 +28,7 @@ Node = tuple[str, Facts]
 CLAIM: Final = ["rdf:Statement", "v:Claim"]
 #: Fields that a row's facts hold; what else a row has is written by :func:`_rest`.
 KNOWN: Final = {
-    "EntityRow": frozenset({"id", "label", "name", "aliases", "keys", "n_articles", "n_claims"}),
+    "EntityRow": frozenset({"id", "label", "name", "aliases", "keys", "n_articles", "n_claims", "wikidata", "links"}),
     "ArticleRow": frozenset({"id", "title", "url", "publisher", "published", "origin"}),
     "MentionRow": frozenset({"id", "article", "entity", "label", "name", "forms"}),
     "ClaimRow": frozenset({
@@ -54,7 +54,7 @@ def _shape(kind: type) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def raw(row: Any, told: dict[str, str], hidden: str = "") -> Facts:
+def raw(row: Any, told: Mapping[str, object], hidden: str = "") -> Facts:
     """Keep what the facts cannot hold of a row: texts with control characters, odd ids, fields of a later version."""
     extra, texts, lists = _shape(type(row))  # type: ignore[arg-type]  # a class can be hashed
     kept = {name: held for name in extra if (held := getattr(row, name)) not in ("", ())}
@@ -100,22 +100,18 @@ class Describer:
         """Describe an entity by its types and names; ``links`` are its direct triples."""
         if self.label_of(row.id) != row.label:
             self._odd_labels[row.id] = row.label
-        name, aliases = [literal(row.name)], sorted(set(map(literal, row.aliases)))
+        me, name, aliases = self.entity_iri(row.id), [literal(row.name)], sorted(set(map(literal, row.aliases)))
+        judged = items.judged(row, me) if row.links else []
+        known = items.same(row) if row.links or row.wikidata else []
         facts: Facts = [
-            ("rdf:type", self._types[row.label]),
-            ("dct:identifier", [literal(row.id)]),
-            ("rdfs:label", name),
-        ]
-        if aliases:
-            facts += [("schema:alternateName", aliases)]
-        facts += [("schema:name", name)]
-        if aliases:
-            facts += [("skos:altLabel", aliases)]
-        facts += [("skos:prefLabel", name), ("v:articles", [encode.number(row.n_articles)])]
-        facts += [("v:claims", [encode.number(row.n_claims)])]
-        if row.keys:
-            facts += [("v:key", sorted(map(literal, row.keys)))]
-        return [(self.entity_iri(row.id), facts + (links or []) + raw(row, {}))]
+            ("rdf:type", self._types[row.label]), ("dct:identifier", [literal(row.id)]), *known, ("rdfs:label", name),
+            ("schema:alternateName", aliases), ("schema:name", name),
+            ("schema:sameAs", dict(known).get("owl:sameAs", [])), ("skos:altLabel", aliases), ("skos:prefLabel", name),
+            ("v:articles", [encode.number(row.n_articles)]), ("v:claims", [encode.number(row.n_claims)]),
+            ("v:key", sorted(map(literal, row.keys))), ("v:link", [node for node, _ in judged]),
+        ]  # fmt: skip
+        held = [fact for fact in facts if fact[1]]
+        return [(me, held + (links or []) + raw(row, items.told(row) if row.links or row.wikidata else {})), *judged]
 
     def redirect(self, old: str, new: str) -> list[Node]:
         """Say of a merged-away id where its entity is now."""

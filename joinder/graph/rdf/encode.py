@@ -3,6 +3,7 @@ r"""Values as the tokens that all writers start from: ``<iri>``, ``"text"``, ``"
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ _DATES: Final = {10: "date", 7: "gYearMonth", 4: "gYear"}
 _ADDRESS: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]*)://((?:[A-Za-z0-9._~%!$&'()*+,;=@-])+(?::\d*)?)([/?#].*)?", re.DOTALL
 )
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
 _STRAY: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 TRUE: Final = f'"true"^^<{XSD}boolean>'
@@ -75,6 +77,23 @@ def date(text: str) -> str:
     '"2020-07"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
     """
     return f'"{text}"^^<{XSD}{_DATES[len(text)]}>' if is_date(text) else literal(text)
+
+
+def moment(text: str) -> str:
+    """Type an instant in UTC; what is none stays text.
+
+    >>> moment("2026-11-24T18:00:00.000000Z")
+    '"2026-11-24T18:00:00.000000Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+    """
+    return f'"{text}"^^<{XSD}dateTime>' if is_moment(text) else literal(text)
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is an instant in UTC that exists, as XML Schema writes it."""
+    try:
+        return bool(_MOMENT.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def number(figure: float) -> str:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from joinder.errors import JoinderError
 from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EntityRow, MentionRow, View
 from joinder.graph.ontology import ontology
-from joinder.graph.rdf import triples
+from joinder.graph.rdf import items, triples
 from joinder.graph.rdf.terms import relation_of
 from joinder.graph.view import direct_edges
 
@@ -120,6 +120,7 @@ class _Reader:
             EntityRow, iri, id=self.ids[iri], label=label, name=self.facts.text(iri, "skos:prefLabel"),
             aliases=self.facts.texts(iri, "skos:altLabel"), keys=self.facts.texts(iri, "v:key"),
             n_articles=self._number(iri, "v:articles"), n_claims=self._number(iri, "v:claims"),
+            **items.read(self.facts, iri),
         )  # fmt: skip
 
     def article(self, iri: str) -> ArticleRow:

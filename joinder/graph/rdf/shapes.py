@@ -115,7 +115,8 @@ def _things() -> list[str]:
             _property("skos:prefLabel", _ONE, "sh:datatype xsd:string", 'sh:message "an entity has one name"'),
             _property("v:articles", _ONE, "sh:datatype xsd:integer"),
             _property("v:claims", _ONE, "sh:datatype xsd:integer"),
-            _property("v:key", "sh:datatype xsd:string"),
+            _property("v:key", "sh:datatype xsd:string"), _property("v:link", "sh:class v:Link"),
+            _property("owl:sameAs", "sh:nodeKind sh:IRI"),
         ),
         _shape(
             "article", "sh:targetClass schema:NewsArticle", identified,
@@ -134,6 +135,13 @@ def _things() -> list[str]:
             "mention", "sh:targetClass v:Mention",
             _property("v:mentionOf", _ONE, _classes(ontology().labels), 'sh:message "a name stands for one entity"'),
             _property("v:kind", _ONE, f"sh:in ( {kinds} )"),
+        ),
+        _shape(
+            "link", "sh:targetClass v:Link",
+            _property("v:item", _ONE, "sh:nodeKind sh:IRI", 'sh:message "one item was judged"'),
+            _property("v:state", _ONE, 'sh:in ( "accepted" "rejected" )', 'sh:message "it was accepted or rejected"'),
+            _property("v:judgedBy", "sh:maxCount 1", "sh:datatype xsd:string"),
+            _property("prov:generatedAtTime", _ONE, "sh:datatype xsd:dateTime", 'sh:message "it was judged once"'),
         ),
         _shape("moved", "sh:targetSubjectsOf dct:isReplacedBy", _property("owl:deprecated", "sh:hasValue true")),
         _shape(
