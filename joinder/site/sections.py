@@ -28,7 +28,8 @@ class Section:
 def sections(contents: Contents, row: EntityRow) -> list[Section]:
     """Sort all that is about an entity under headings; those without anything are left out."""
     found = []
-    for role, other in (("subject", "object"), ("object", "subject")):
+    roles = (("subject", "object"), ("object", "subject"))
+    for role, other in reversed(roles) if row.label == "Campaign" else roles:  # first of all, who took part in it
         claims = contents.said[role].get(row.id, [])
         for relation in ontology().relations:
             here = [claim for claim in claims if claim.relation == relation]
