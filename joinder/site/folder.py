@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = ".joinder-site"
 _HEAD: Final = "# Files that `joinder site` wrote here, and takes away once they are no longer part of the site."
 #: Paths that may stand in the list: nothing that leads out of the folder.
-_PATH: Final = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))[A-Za-z0-9._/-]+")
+_PATH: Final = re.compile(r"(?!/|.*(?:^|/)\.\.?(?:/|$))[A-Za-z0-9._/-]+")
 
 
 class Folder:
@@ -146,7 +146,7 @@ def _listed(manifest: Path) -> set[str]:
     lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
     if not lines or lines[0] != _HEAD:
         raise JoinderError(f"{manifest} is not a list of `joinder site`", "name a new or an empty folder")
-    return {line for line in lines if _PATH.fullmatch(line) and not line.startswith("/")} - {MANIFEST}
+    return {line for line in lines if _PATH.fullmatch(line)} - {MANIFEST}
 
 
 def _refused(path: Path, error: OSError) -> JoinderError:

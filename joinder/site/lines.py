@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from joinder.graph.rdf import addresses
-from joinder.reports import visible
 from joinder.site import layout
-from joinder.site.phrases import day, many, short, verb
+from joinder.site.phrases import day, many, short, shown, verb
 
 if TYPE_CHECKING:
     from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow
@@ -80,7 +79,7 @@ class Lines:
             said = verb(row.relation, row.status)
             self._claims[row.id] = ClaimLine(
                 layout.page(addresses.claim_path(row.id)), subject, said, target, short(row.what), row.status,
-                when(row), visible(row.quote), self.article(row.article),
+                when(row), shown(row.quote), self.article(row.article),
                 self.entity(row.speaker) if row.speaker else None, short(f"{subject.name} {said} {target.name}"),
                 misfit=not fits,
             )  # fmt: skip
@@ -93,7 +92,7 @@ class Lines:
         target, said = self.entity(row.object), verb(row.relation, row.status)
         return ClaimLine(
             layout.page(addresses.crowd_path(row.id)), subject, said, target, short(row.what), row.status,
-            when(row), visible(row.quote), self.article(row.article), None,
+            when(row), shown(row.quote), self.article(row.article), None,
             short(f"{subject.name} {said} {target.name}"),
         )  # fmt: skip
 
@@ -101,7 +100,7 @@ class Lines:
 def _article(row: ArticleRow) -> ArticleLine:
     file = layout.page(addresses.article_path(row.id))
     title = short(row.title) or f"Untitled article {short(row.id)}"
-    return ArticleLine(Link(title, file), short(row.publisher), day(row.published), visible(row.published))
+    return ArticleLine(Link(title, file), short(row.publisher), day(row.published), shown(row.published))
 
 
 def when(row: ClaimRow | CrowdRow) -> str:

@@ -9,11 +9,10 @@ from joinder.graph.model import ClaimRow, CrowdRow
 from joinder.graph.rdf import addresses, encode
 from joinder.graph.rdf.terms import term
 from joinder.graph.rdf.vocabulary import SCHEMES
-from joinder.reports import visible
 from joinder.site import documents, layout
 from joinder.site.lines import ClaimLine, Link
 from joinder.site.paging import paged
-from joinder.site.phrases import KINDS, many, short
+from joinder.site.phrases import KINDS, many, short, shown
 from joinder.site.sections import sections
 
 if TYPE_CHECKING:
@@ -65,19 +64,19 @@ class PageWriter:
         merged = self._all.merged.get(row.id, ())
         kind = row.label.lower()
         given: dict[str, Any] = {
-            "name": link.name, "whole_name": visible(row.name), "kind": Link(KINDS[kind], layout.listing(kind)),
-            "section": kind, "label": row.label, "aliases": [visible(alias) for alias in row.aliases],
+            "name": link.name, "whole_name": shown(row.name), "kind": Link(KINDS[kind], layout.listing(kind)),
+            "section": kind, "label": row.label, "aliases": [shown(alias) for alias in row.aliases],
             "named": many(row.n_articles, "article"), "part": many(row.n_claims, "claim"), "items": row.wikidata,
-            "merged": [Link(visible(old), layout.page(addresses.entity_path(old))) for old in merged],
+            "merged": [Link(shown(old), layout.page(addresses.entity_path(old))) for old in merged],
         }  # fmt: skip
         flat = [(section, thing) for section in found for thing in section.things]
         starts = _starts(found, path)
-        for pages, shown in paged(flat, PAGE, lambda number: layout.page(path, number)):
+        for pages, part in paged(flat, PAGE, lambda number: layout.page(path, number)):
             file = layout.page(path, pages.number)
             title = link.name if pages.number == 1 else f"{link.name}, page {pages.number}"
             parts = [
                 (section.anchor, section.title, len(section.things), [self._line(thing) for _, thing in things])
-                for section, things in groupby(shown, key=lambda pair: pair[0])
+                for section, things in groupby(part, key=lambda pair: pair[0])
             ]
             about = f"{row.label}, in {given['part']} of {given['named']}."
             yield self._fill(
@@ -96,7 +95,7 @@ class PageWriter:
         path = addresses.entity_path(old)
         head = yield from self._documents(path, self._data.redirect(old, new))
         file, link = layout.page(path), self._lines.entity(new)
-        yield self._fill("moved.html.j2", file, path, short(old), old=visible(old), link=link, jsonld=head)
+        yield self._fill("moved.html.j2", file, path, short(old), old=shown(old), link=link, jsonld=head)
 
     def article(self, row: ArticleRow) -> Iterator[File]:
         """Write an article's page: its source, what it says, whom it names. Its text is not ours to show."""
@@ -108,10 +107,10 @@ class PageWriter:
         web = encode.address(row.url)
         origin = self._article_link(row.origin) if row.origin not in ("", row.id) else None
         file = layout.page(path)
-        readings = [(addresses.reading(version), visible(version)) for version in sorted({c.extractor for c in claims})]
+        readings = [(addresses.reading(version), shown(version)) for version in sorted({c.extractor for c in claims})]
         yield self._fill(
             "article.html.j2", file, path, line.link.name, line=line, claims=[self._line(c) for c in said],
-            url=visible(row.url), linked=web[1:-1] if web.startswith(_WEB) else "", origin=origin,
+            url=shown(row.url), linked=web[1:-1] if web.startswith(_WEB) else "", origin=origin,
             names=self._names(row.id),
             reprints=[self._article_link(a.id) for a in self._all.reprints.get(row.id, ())], readings=readings,
             kind=Link(KINDS["article"], layout.listing("article")), section="article", jsonld=head,
@@ -135,7 +134,7 @@ class PageWriter:
         closed = [self._all.claims[row.closed_by]] if row.closed_by in self._all.claims else []
         ends = [self._link(self._line(c)) for c in self._all.ends.get(row.id, ())]
         yield from self._statement(
-            addresses.claim_path(row.id), row, self._data.claim(row), "claim", extractor=visible(row.extractor),
+            addresses.claim_path(row.id), row, self._data.claim(row), "claim", extractor=shown(row.extractor),
             closed_by=self._link(self._line(closed[0])) if closed else None, ends=ends,
         )  # fmt: skip
 

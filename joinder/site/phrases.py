@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from joinder.graph.days import is_date
-from joinder.reports import visible
 
 #: Kinds of pages, by the word in their lists' addresses, with the heading of the list.
 KINDS: Final = {
@@ -19,6 +19,10 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+#: Control characters, everything that turns the direction of writing, and what no page can hold.
+_UNSHOWN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 #: No heading or title is longer: a name may have ten thousand characters.
 _LONGEST: Final = 160
 
@@ -49,15 +53,24 @@ def day(date: str) -> str:
     ('16 September 2020', 'July 2020', '')
     """
     if not is_date(date):
-        return visible(date)
+        return shown(date)
     year, *rest = date.split("-")
     words = [str(int(part)) if i else _MONTHS[int(part) - 1] for i, part in enumerate(rest)]
     return " ".join([*reversed(words), year])
 
 
+def shown(text: str) -> str:
+    r"""Give a text as a page shows it: blanks run together, no control or direction characters (the data have them).
+
+    >>> shown("a\n b\u202ec\x00")
+    'a bc'
+    """
+    return _UNSHOWN.sub("", re.sub(r"[\s\u2028\u2029]+", " ", text)).strip()
+
+
 def short(text: str) -> str:
-    """Cut a text that is to stand in a title or a link, and make its control and direction characters visible."""
-    text = visible(text)
+    """Cut a text that is to stand in a title or a link."""
+    text = shown(text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 

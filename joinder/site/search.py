@@ -13,8 +13,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from joinder.reports import visible
-from joinder.site.phrases import short
+from joinder.site.phrases import short, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ def files(found: list[Entry]) -> Iterator[tuple[str, str]]:
     by_word: dict[str, set[int]] = defaultdict(set)
     for at, (_, name, _, _, others) in enumerate(found):
         for text in (name, *others):
-            cut = words(text)[:_WORDS] or [visible(text).lower() or "?"]
+            cut = words(text)[:_WORDS] or [shown(text).lower() or "?"]
             for word in (*cut, "".join(cut)):
                 by_word[word[:_LETTERS]].add(at)
     shards = dict(_split("", by_word))

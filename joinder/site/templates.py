@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from joinder import __version__
 from joinder.graph.rdf.addresses import checked_base
-from joinder.reports import visible
 from joinder.site import layout
 from joinder.site.licences import licence_address
-from joinder.site.phrases import KINDS
+from joinder.site.phrases import KINDS, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ class Settings:
     def checked(cls, base: str, title: str, licence: str) -> Settings:
         """Make settings of a user's words."""
         licence_address(licence)
-        return cls(checked_base(base), visible(title) or "Who joined what", licence)
+        return cls(checked_base(base), shown(title) or "Who joined what", licence)
 
 
 class Look:

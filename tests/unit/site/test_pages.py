@@ -12,7 +12,7 @@ import pytest
 
 from joinder.graph.model import View
 from joinder.graph.rdf.triples import PARSERS
-from joinder.reports import visible
+from joinder.site.phrases import shown
 from tests.unit.graph.rdf.making import news, text
 from tests.unit.graph.rdf.test_vocabulary import invented
 from tests.unit.site.worlds import ATTACKS, BASE, contents, crowded, hostile, make, pages
@@ -124,7 +124,7 @@ def test_hostile_names_are_still_shown(sites: Sites) -> None:
     names = {page.xpath("string(//main)") for file, page in parsed(out) if file.startswith("id/")}
     assert len(view.entities) > len(ATTACKS)
     for attack in ATTACKS:
-        assert any(visible(attack) in name for name in names), attack
+        assert any(shown(attack) in name for name in names), attack
 
 
 def test_elements_are_closed_and_ids_are_unique(built: tuple[Path, View]) -> None:
@@ -191,13 +191,13 @@ def test_every_claim_is_shown_with_quote_outlet_date_and_status(sites: Sites) ->
     for claim in view.claims:
         article = articles[claim.article]
         for body in (shown[f"claim/{claim.id}/index.html"], listed):
-            assert visible(claim.quote) in body
+            assert shown(claim.quote) in body
             assert article.publisher in body
             assert claim.status in body
             assert names[claim.subject] in body
             assert article.published[:4] in body
         for end in (claim.subject, claim.object):
-            assert visible(claim.quote) in " ".join(b for f, b in shown.items() if f.startswith(f"id/{end}/"))
+            assert shown(claim.quote) in " ".join(b for f, b in shown.items() if f.startswith(f"id/{end}/"))
 
 
 def test_long_pages_go_on(sites: Sites) -> None:
