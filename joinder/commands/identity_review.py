@@ -33,8 +33,9 @@ def review(
     """Review pairs of names that may be one, most influence first, with the sentences of both sides.
 
     y: they are the same; n: they are not; ?: nobody can tell; s: skip; u: take the last answer back; Y and N answer
-    for a whole run of equal pairs; q: end. Every answer is recorded at once; the graph is brought up to date at the
-    end, or by the next command that writes, should the review be killed.
+    for a whole run of equal pairs, and a chooses that the next answer is for all pairs with the same reasons; q: end.
+    Every answer is recorded at once; the graph is brought up to date at the end, or by the next command that writes,
+    should the review be killed.
     """
     with places.open_ledger(data) as ledger:
         ledger.refresh()

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import Enum
 
 from joinder.graph.clusters import Clustering
 from joinder.graph.identity import fold
@@ -32,6 +33,14 @@ class Answer:
     judgements: tuple[Judgement, ...]
 
 
+class Scope(Enum):
+    """For what an answer is: the pair that is shown, its run of equal pairs, or all pairs with its very reasons."""
+
+    PAIR = "pair"
+    RUN = "run"
+    ALIKE = "alike"
+
+
 class Queue:
     """Walks through the questions; nothing is kept in memory alone."""
 
@@ -41,53 +50,64 @@ class Queue:
         self._register = register
         self._clustering = register.clustering
         self._judgements = list(register.contents.judgements)
-        self._sides = {}
-        for candidate in found:
-            for entity in candidate.pair:
-                self._sides[entity] = register.side(entity)
-        asked = {_pair(j) for j in register.clustering.of(*PAIRS)}
-        self.questions = _runs((c for c in found if not self._settled(c, asked)), register)
+        self._last = max((j.at for j in self._judgements), default="")
+        self._labels = {e.id: e.label for e in register.resolution.entities}
+        listed = list(found)
+        self._sides = {entity: register.side(entity) for entity in {e for c in listed for e in c.pair}}
+        self._asked = {_pair(j) for j in register.clustering.of(*PAIRS)}
+        self.questions = self._runs(c for c in listed if not self._settled(c))
         self.place = 0
         self.answers: list[Answer] = []
 
     @property
     def question(self) -> Question | None:
-        """The present question; none at the end."""
-        return self.questions[self.place] if self.place < len(self.questions) else None
+        """The present question, of what no answer has settled; none at the end."""
+        while self.place < len(self.questions):
+            still = tuple(c for c in self.questions[self.place].candidates if not self._settled(c))
+            if still:
+                return Question(still)
+            self.place += 1
+        return None
 
-    def answer(self, verdict: str, *, whole_run: bool = False, reason: str = "") -> str:
+    def meant(self, scope: Scope) -> tuple[Candidate, ...]:
+        """Give the pairs for which an answer of this scope would be."""
+        question = self.question
+        if question is None or scope is Scope.RUN:
+            return question.candidates if question else ()
+        if scope is Scope.PAIR:
+            return question.candidates[:1]
+        kind = self._kind(question.first)
+        rest = (c for q in self.questions[self.place :] if self._kind(q.first) == kind for c in q.candidates)
+        return tuple(c for c in rest if not self._settled(c))
+
+    def answer(self, verdict: str, scope: Scope = Scope.PAIR, *, reason: str = "") -> str:
         """Record an answer and go on; say why it cannot be recorded, where it cannot (``""``: it was).
 
         Args:
             verdict: ``same``, ``distinct`` or ``unsure``.
-            whole_run: answer all pairs of the run, not the first alone.
+            scope: for which pairs it is.
             reason: kept with the judgement.
         """
-        question = self.question
-        if question is None:
+        meant = self.meant(scope)
+        if not meant:
             return "there is no question left"
         made: list[Judgement] = []
-        for candidate in question.candidates if whole_run else question.candidates[:1]:
-            judgement = self._judgement(verdict, candidate, reason, made)
+        for candidate in meant:
+            judgement = self._judgement(verdict, candidate, reason)
             if judgement is not None:
                 made.append(judgement)
         if not made:
-            return self._obstacle(question.first, verdict)
+            return self._obstacle(meant[0], verdict)
         self._ledger.judge(made)
         self._judgements += made
+        self._asked |= {_pair(j) for j in made}
         self.answers.append(Answer(self.place, tuple(made)))
-        if not whole_run and len(question.candidates) > 1:
-            self.questions[self.place] = replace(question, candidates=question.candidates[1:])
-            self.questions.insert(self.place, Question(question.candidates[:1]))
-        self.place += 1
-        self._pass_over_settled()
         return ""
 
     def skip(self) -> None:
         """Leave the question for another time."""
         if self.question is not None:
             self.place += 1
-            self._pass_over_settled()
 
     def undo(self) -> bool:
         """Take the last answer of this review back and return to its question; tell whether there was one."""
@@ -96,15 +116,16 @@ class Queue:
         answer = self.answers.pop()
         undone: list[Judgement] = []
         for judgement in answer.judgements:
-            at = next_instant(max(j.at for j in [*self._judgements, *undone]))
+            self._last = at = next_instant(self._last)
             undone.append(make("undo", value=judgement.id, author=self._author, at=at))
         self._ledger.judge(undone)
         self._judgements += undone
+        self._asked -= {_pair(j) for j in answer.judgements}
         self._clustering = Clustering(self._register.contents.mentions, self._judgements)
         self.place = answer.place
         return True
 
-    def _judgement(self, verdict: str, candidate: Candidate, reason: str, made: list[Judgement]) -> Judgement | None:
+    def _judgement(self, verdict: str, candidate: Candidate, reason: str) -> Judgement | None:
         """Make the judgement on one pair and heed it at once; none where others stand against it."""
         left, right = (self._sides[e] for e in candidate.pair)
         unions = self._clustering.unions
@@ -115,7 +136,7 @@ class Queue:
             if unions.find(one) == unions.find(other):
                 return None
             unions.forbid(one, other, "this review")
-        at = next_instant(max((j.at for j in [*self._judgements, *made]), default=""))
+        self._last = at = next_instant(self._last)
         return make(verdict, left, right, author=self._author, reason=reason, score=candidate.score, at=at)
 
     def _obstacle(self, candidate: Candidate, verdict: str) -> str:
@@ -125,31 +146,24 @@ class Queue:
             return f"{against or 'a judgement'} keeps them apart: take it back first (joinder undo ID)"
         return "other answers have made them one: take those back first"
 
-    def _settled(self, candidate: Candidate, asked: set[frozenset[object]]) -> bool:
+    def _settled(self, candidate: Candidate) -> bool:
         left, right = (unit_of(self._sides[e]) for e in candidate.pair)
         unions = self._clustering.unions
-        known = frozenset((left, right)) in asked
+        known = frozenset((left, right)) in self._asked
         return known or left == right or unions.find(left) == unions.find(right) or bool(unions.forbids(left, right))
 
-    def _pass_over_settled(self) -> None:
-        """Pass over questions that the answers given so far have settled."""
-        while (question := self.question) is not None:
-            open_ones = tuple(c for c in question.candidates if not self._settled(c, set()))
-            if open_ones:
-                self.questions[self.place] = Question(open_ones)
-                return
-            self.place += 1
+    def _kind(self, candidate: Candidate) -> tuple[object, ...]:
+        """Say what speaks for and against a pair, and of which labels it is."""
+        return (*sorted(self._labels[e] for e in candidate.pair), candidate.reasons)
+
+    def _runs(self, found: Iterable[Candidate]) -> list[Question]:
+        """Put pairs of equal names, labels and reasons together, where the first of them stands."""
+        runs: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+        for candidate in found:
+            ends = sorted(zip(map(fold, candidate.names), (self._labels[e] for e in candidate.pair), strict=True))
+            runs[*ends, candidate.reasons].append(candidate)
+        return [Question(tuple(run)) for run in runs.values()]
 
 
 def _pair(judgement: Judgement) -> frozenset[object]:
     return frozenset((unit_of(judgement.left), unit_of(judgement.right)))
-
-
-def _runs(found: Iterable[Candidate], register: Register) -> list[Question]:
-    """Put pairs of equal names, labels and reasons together, where the first of them stands."""
-    labels = {e.id: e.label for e in register.resolution.entities}
-    runs: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
-    for candidate in found:
-        ends = sorted(zip(map(fold, candidate.names), (labels[e] for e in candidate.pair), strict=True))
-        runs[*ends, candidate.reasons].append(candidate)
-    return [Question(tuple(run)) for run in runs.values()]

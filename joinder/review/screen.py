@@ -10,7 +10,7 @@ from textual.widgets import Footer, Static
 
 from joinder.reports import visible
 from joinder.review.evidence import Card, Evidence
-from joinder.review.queue import Queue
+from joinder.review.queue import Queue, Scope
 
 DONE: Final = "No question is left. u takes the last answer back, q ends the review."
 
@@ -24,7 +24,7 @@ class ReviewScreen(App[int]):
     #head { height: 1; background: $primary; color: $text; padding: 0 1; }
     #why { height: auto; max-height: 4; padding: 0 1; }
     #sides { height: 1fr; }
-    .side { width: 1fr; height: 100%; border: round $secondary; padding: 0 1; }
+    .side { width: 1fr; height: 100%; border: round $secondary; padding: 0 1; scrollbar-size-vertical: 1; }
     .side Static { width: 100%; }
     #note { height: auto; max-height: 3; padding: 0 1; color: $warning; }
     Footer { height: 1; }
@@ -37,6 +37,7 @@ class ReviewScreen(App[int]):
         Binding("u", "undo", "undo"),
         Binding("Y", "run('same')", "all same", key_display="Y"),
         Binding("N", "run('distinct')", "none", key_display="N"),
+        Binding("a", "alike", "alike"),
         Binding("q", "stop", "quit"),
         Binding("j,down", "scroll_sides(2)", "down", show=False),
         Binding("k,up", "scroll_sides(-2)", "up", show=False),
@@ -47,6 +48,7 @@ class ReviewScreen(App[int]):
         super().__init__()
         self._queue = queue
         self._evidence = evidence
+        self._alike = False
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the reasons, both sides, a note and the keys."""
@@ -64,23 +66,38 @@ class ReviewScreen(App[int]):
         self._show()
 
     def action_answer(self, verdict: str) -> None:
-        """Answer for the pair that is shown."""
-        self._after(self._queue.answer(verdict))
+        """Answer for the pair that is shown, or for all that are alike where that was chosen."""
+        self._answer(verdict, Scope.ALIKE if self._alike else Scope.PAIR)
 
     def action_run(self, verdict: str) -> None:
-        """Answer for all pairs of the run."""
-        question = self._queue.question
-        count = len(question.candidates) if question else 0
-        wrong = self._queue.answer(verdict, whole_run=True)
-        self._after(wrong, f"answered for {count} equal pairs; u takes that back" if count > 1 else "")
+        """Answer for all pairs of the run, or for all that are alike where that was chosen."""
+        self._answer(verdict, Scope.ALIKE if self._alike else Scope.RUN)
+
+    def action_alike(self) -> None:
+        """Choose that the next answer is for all pairs with the reasons of the one that is shown, or not so."""
+        count = len(self._queue.meant(Scope.ALIKE))
+        if not self._alike and count < 2:
+            self._show("no other pair has these reasons")
+            return
+        self._alike = not self._alike
+        chosen = f"the next answer is for all {count} pairs with these reasons (a: only this one)"
+        self._show(chosen if self._alike else "the next answer is for this pair only")
+
+    def _answer(self, verdict: str, scope: Scope) -> None:
+        wrong = self._queue.answer(verdict, scope)
+        count = 0 if wrong else len(self._queue.answers[-1].judgements)
+        self._alike = False
+        self._after(wrong, f"answered for {count} pairs; u takes that back" if count > 1 else "")
 
     def action_skip(self) -> None:
         """Leave the question for another time."""
+        self._alike = False
         self._queue.skip()
         self._show()
 
     def action_undo(self) -> None:
         """Take the last answer back and show its question again."""
+        self._alike = False
         self._after("" if self._queue.undo() else "there is no answer of this review to take back")
 
     def action_scroll_sides(self, lines: int) -> None:
@@ -100,7 +117,8 @@ class ReviewScreen(App[int]):
         question = queue.question
         self._put("note", note)
         number = f"{queue.place + 1} of {len(queue.questions)}" if question else "end"
-        self._put("head", f"{number} · {len(queue.answers)} answered · are these two the same?")
+        asked = " · are these two the same?" if question else ""
+        self._put("head", f"{number} · {len(queue.answers)} answered{asked}")
         if question is None:
             self._put("why", DONE)
             self._put("left-text", "")

@@ -17,7 +17,7 @@ from joinder.graph.model import Extraction
 from joinder.graph.register import Register
 from joinder.review.evidence import Evidence
 from joinder.review.finding import find
-from joinder.review.queue import Queue
+from joinder.review.queue import Queue, Scope
 from joinder.review.screen import ReviewScreen
 from tests.unit.graph.making import QUOTE, claim, entity, extraction
 
@@ -97,10 +97,46 @@ def test_a_run_is_answered_at_once(ledger: Ledger, tmp_path: Path) -> None:
     queue = queue_of(ledger, tmp_path)
     while queue.question is not None and len(queue.question.candidates) < 3:
         queue.skip()
-    assert queue.answer("distinct", whole_run=True) == ""
+    assert queue.answer("distinct", Scope.RUN) == ""
     assert [j.verdict for j in standing(ledger.judgements())] == ["distinct"] * 3
     queue.undo()
     assert standing(ledger.judgements()) == []
+
+
+def test_pairs_of_one_reason_are_answered_at_once(ledger: Ledger, tmp_path: Path) -> None:
+    """Other names with the same reasons and kinds, and no others; one key takes all of it back."""
+    for key, name in (("h", "Disney"), ("i", "Disney Motor Company"), ("j", "Hershey"), ("k", "Hershey Company")):
+        ledger.record(article(key, name, "Brand"))
+    queue = queue_of(ledger, tmp_path)
+    while queue.question is not None and "Disney" not in queue.question.first.names[0]:
+        queue.skip()
+    queue.place = 0
+    alike = [c for c in (q.first for q in queue.questions) if c.reasons == ("only 'company motor' more",)]
+    queue.place = next(i for i, q in enumerate(queue.questions) if q.first == alike[0])
+    assert len(queue.meant(Scope.ALIKE)) == len(alike) == 2
+    assert queue.answer("same", Scope.ALIKE) == ""
+    judged = standing(ledger.judgements())
+    assert {j.verdict for j in judged} == {"same"}
+    assert {side.name for j in judged for side in (j.left, j.right)} == {name for c in alike for name in c.names}
+    assert queue.question is None or queue.question.first not in alike
+    queue.undo()
+    assert standing(ledger.judgements()) == []
+    assert queue.question is not None
+    assert queue.question.first == alike[0]
+    assert len(queue.meant(Scope.ALIKE)) == 2
+
+
+def test_one_of_a_run_is_answered_alone(ledger: Ledger, tmp_path: Path) -> None:
+    """The rest of the run is asked about next; "unsure" is an answer too."""
+    queue = queue_of(ledger, tmp_path)
+    queue.place = next(i for i, q in enumerate(queue.questions) if len(q.candidates) == 3)
+    for left in (3, 2, 1):
+        assert queue.question is not None
+        assert len(queue.question.candidates) == left
+        assert queue.answer("unsure") == ""
+    queue.undo()
+    assert queue.question is not None
+    assert len(queue.question.candidates) == 1
 
 
 def test_settled_questions_are_passed_over(tmp_path: Path) -> None:
@@ -174,6 +210,36 @@ def test_the_screen_asks_and_records(ledger: Ledger, tmp_path: Path) -> None:
 
     drive(ReviewScreen(queue, Evidence(ledger.view())), steps)
     assert len(queue.answers) >= 2
+
+
+def test_the_screen_answers_for_all_that_are_alike(ledger: Ledger, tmp_path: Path) -> None:
+    """It says for how many before and after; another key withdraws the choice; a kind that is disputed is flagged."""
+    for key, name in (("h", "Disney"), ("i", "Disney Motor Company"), ("m", "Ford Motor Company")):
+        ledger.record(article(key, name, "Brand"))
+    ledger.record(article("l", "Ford Motor Company", "Platform"))
+    queue = queue_of(ledger, tmp_path)
+    wanted = "only 'company motor' more"
+
+    async def steps(pilot: Pilot[int]) -> None:
+        while queue.question is not None and wanted not in queue.question.first.reasons[0]:
+            await pilot.press("s")
+        await pilot.press("a")
+        assert "all 2 pairs" in shown(pilot, "note")
+        await pilot.press("a")
+        assert "this pair only" in shown(pilot, "note")
+        await pilot.press("a", "n")
+        assert "answered for 2 pairs" in shown(pilot, "note")
+        assert [j.verdict for j in standing(ledger.judgements())] == ["distinct"] * 2
+        await pilot.press("u")
+        both = shown(pilot, "left-text") + shown(pilot, "right-text")
+        await pilot.press("a", "s")
+        assert "but Platform in 1" in both + shown(pilot, "left-text") + shown(pilot, "right-text")
+        assert "all" not in shown(pilot, "note")
+        assert standing(ledger.judgements()) == []
+        lines = pilot.app.export_screenshot()
+        assert all(key in lines for key in ("same", "unsure", "alike", "quit"))
+
+    drive(ReviewScreen(queue, Evidence(ledger.view())), steps)
 
 
 def test_hostile_names_are_data_on_the_screen(tmp_path: Path) -> None:
