@@ -19,7 +19,7 @@ from sqlalchemy import (
 #: "JOIN" as SQLite's application id: tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4A4F494E
 #: Goes up with every change of the tables below.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -41,6 +41,8 @@ def _act() -> list[Column[Any]]:
         Column("quote", Text, nullable=False),
         Column("char_start", Integer, nullable=False),
         Column("char_end", Integer, nullable=False),
+        Column("prefix", Text, nullable=False, default="", server_default=""),
+        Column("suffix", Text, nullable=False, default="", server_default=""),
     ]
 
 
@@ -71,6 +73,7 @@ articles = Table(
     Column("extractor", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("signature", Text, nullable=False, default="", server_default=""),
+    Column("sha256", Text, nullable=False, default="", server_default=""),
 )
 
 #: Texts that a newer one of the same article has replaced: an old copy of a file does not bring them back.
@@ -202,5 +205,5 @@ rows = Table(
     Index("view_row_sequence", "sequence"),
     Index("view_row_article", "article"),
     Index("view_row_subject", "subject", "object"),
-    Index("view_row_object", "object"),
+    Index("view_row_object_kind", "object", "kind"),
 )

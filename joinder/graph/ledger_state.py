@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from joinder.graph import ledger_rows
 from joinder.graph import ledger_schema as schema
 from joinder.graph.duplicates import signature
+from joinder.graph.records import surroundings, text_hash
 from joinder.graph.view import VIEW_VERSION
 
 
@@ -78,8 +79,11 @@ def upgrade(connection: Connection) -> dict[str, str]:
         for index in table.indexes:
             index.create(connection, checkfirst=True)
     schema.metadata.create_all(connection)
+    for former in ("view_row_object", "mention_name"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {former}")
     _sign(connection)
     _profile(connection)
+    _surround(connection)
     _mark(connection)
     write(connection, schema=str(schema.SCHEMA_VERSION), view_version="")
     return read(connection)
@@ -102,6 +106,19 @@ def _profile(connection: Connection) -> None:
         here = (table.c.label == label) & (table.c.name == name) & (table.c.forms == forms)
         key = ledger_rows.profile_id(label, name, ledger_rows.forms_of(forms))
         connection.execute(update(table).where(here).values(profile=key))
+
+
+def _surround(connection: Connection) -> None:
+    """Hash the texts that an older version kept, and cut what stands around quotes out of them."""
+    articles = schema.articles
+    missing = select(articles.c.id, articles.c.text).where(articles.c.sha256 == "")
+    for key, text in connection.execute(missing).all():
+        for table in (schema.claims, schema.crowds):
+            found = select(table.c.id, table.c.char_start, table.c.char_end).where(table.c.article == key)
+            for act, start, end in connection.execute(found).all():
+                prefix, suffix = surroundings(text, start, end)
+                connection.execute(update(table).where(table.c.id == act).values(prefix=prefix, suffix=suffix))
+        connection.execute(update(articles).where(articles.c.id == key).values(sha256=text_hash(text)))
 
 
 def _mark(connection: Connection) -> None:

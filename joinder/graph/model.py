@@ -124,7 +124,8 @@ class EntityRow:
 class ArticleRow:
     """A node ``Article`` (without its text, which stays in the ledger).
 
-    ``origin`` is the id of the article that stands for its story: its own, or that of the one that it reprints.
+    ``origin`` is the id of the article that stands for its story: its own, or that of the one that it reprints;
+    ``sha256`` is the hash of its text in UTF-8, by which whoever has a text knows that offsets are meant for it.
     """
 
     id: str
@@ -133,6 +134,7 @@ class ArticleRow:
     publisher: str
     published: str
     origin: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -152,6 +154,8 @@ class ClaimRow:
     """A node ``Claim`` with its SUBJECT, OBJECT, STATED_IN and SAID_BY edges; missing text is ``""``.
 
     ``closed_by`` is the id of the later claim that ends it (RESUMED after PAUSED, LEFT after JOINED), or ``""``.
+    ``prefix`` and ``suffix`` are the characters just before and after the quote, by which it is found in another
+    version of the text.
     """
 
     id: str
@@ -169,11 +173,16 @@ class ClaimRow:
     speaker: str
     extractor: str
     closed_by: str
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CrowdRow:
-    """A node ``Crowd`` with its edges ``ABOUT`` (the object) and ``STATED_IN``."""
+    """A node ``Crowd`` with its edges ``ABOUT`` (the object) and ``STATED_IN``.
+
+    ``prefix`` and ``suffix`` stand around the quote, as with claims.
+    """
 
     id: str
     article: str
@@ -189,6 +198,8 @@ class CrowdRow:
     quote: str
     char_start: int
     char_end: int
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

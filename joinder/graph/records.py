@@ -1,5 +1,6 @@
 """The ledger's rows as values, and how an extraction becomes them: ids from content, evidence checked."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
@@ -10,6 +11,9 @@ from joinder.graph.identity import digest
 from joinder.graph.judgements import Judgement
 from joinder.graph.model import Article, Claim, CrowdClaim, Entity, Extraction
 from joinder.graph.ontology import ontology
+
+#: So many characters before and after a quote are kept beside it.
+CONTEXT = 32
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +28,7 @@ class ArticleRecord:
     fingerprint: str
     extractor: str
     signature: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,6 +90,8 @@ class ClaimRecord:
     quote: str
     char_start: int
     char_end: int
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,8 @@ class CrowdRecord:
     quote: str
     char_start: int
     char_end: int
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,20 @@ class Contents:
 def fingerprint(article: Article) -> str:
     """Hash all that an extractor sees of an article: equal fingerprints need no second extraction."""
     return digest(article.text, article.title, article.url, article.publisher, article.published)
+
+
+def text_hash(text: str) -> str:
+    """Hash an article's text, by which it is known again."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give the characters just before and just after a quote.
+
+    >>> surroundings("She said no.", 4, 8)
+    ('She ', ' no.')
+    """
+    return text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
 
 
 def rows_of(extraction: Extraction) -> Contents:
@@ -160,7 +183,7 @@ def _article(article: Article, extractor: str) -> ArticleRecord:
         raise ArticleError(f"{article.id}: published {article.published!r} is no date")
     return ArticleRecord(
         article.id, article.title, article.url, article.publisher, article.published, fingerprint(article), extractor,
-        signature(article.text),
+        signature(article.text), text_hash(article.text),
     )  # fmt: skip
 
 
@@ -207,7 +230,7 @@ def _claim(article: Article, claim: Claim, named: dict[str, MentionRecord]) -> C
     key = digest("claim", article.id, claim.relation, subject.id, target.id, claim.what, claim.status, *span)
     return ClaimRecord(
         key, article.id, subject.id, claim.relation, target.id, claim.status, claim.what, claim.start, claim.end,
-        speaker, claim.quote, claim.char_start, claim.char_end,
+        speaker, claim.quote, claim.char_start, claim.char_end, *surroundings(article.text, *span[:2]),
     )  # fmt: skip
 
 
@@ -226,6 +249,7 @@ def _crowd(article: Article, crowd: CrowdClaim, named: dict[str, MentionRecord])
         digest("crowd", article.id, *act, *span), article.id, float(crowd.count), crowd.bound, crowd.unit,
         crowd.relation, target.id, crowd.status, crowd.what, crowd.start, crowd.end,
         crowd.quote, crowd.char_start, crowd.char_end,
+        *surroundings(article.text, crowd.char_start, crowd.char_end),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from joinder.graph.records import ArticleRecord, ClaimRecord, Contents, CrowdRec
 from joinder.graph.resolution import Identity, Resolution, resolve
 
 #: Goes up when the same ledger gives another view: stored views are computed anew.
-VIEW_VERSION = "3"
+VIEW_VERSION = "4"
 
 
 def build_view(contents: Contents) -> View:
@@ -39,8 +39,9 @@ def article_row(record: ArticleRecord, origin: dict[str, str]) -> ArticleRow:
     """Make the row of an article, with its origin."""
     key = record.id
     return ArticleRow(
-        key, record.title or "", record.url or "", record.publisher or "", record.published or "", origin[key]
-    )
+        key, record.title or "", record.url or "", record.publisher or "", record.published or "", origin[key],
+        record.sha256,
+    )  # fmt: skip
 
 
 def mention_rows(contents: Contents, entity_of: dict[str, str]) -> tuple[MentionRow, ...]:
@@ -77,6 +78,8 @@ def _claim(record: ClaimRecord, entity_of: dict[str, str], extractor: str) -> Cl
         entity_of[record.speaker] if record.speaker else "",
         extractor,
         "",
+        record.prefix,
+        record.suffix,
     )
 
 
@@ -96,6 +99,8 @@ def _crowd(record: CrowdRecord, entity_of: dict[str, str]) -> CrowdRow:
         record.quote,
         record.char_start,
         record.char_end,
+        record.prefix,
+        record.suffix,
     )
 
 

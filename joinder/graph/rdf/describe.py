@@ -29,15 +29,15 @@ CLAIM: Final = ["rdf:Statement", "v:Claim"]
 #: Fields that a row's facts hold; what else a row has is written by :func:`_rest`.
 KNOWN: Final = {
     "EntityRow": frozenset({"id", "label", "name", "aliases", "keys", "n_articles", "n_claims", "wikidata", "links"}),
-    "ArticleRow": frozenset({"id", "title", "url", "publisher", "published", "origin"}),
+    "ArticleRow": frozenset({"id", "title", "url", "publisher", "published", "origin", "sha256"}),
     "MentionRow": frozenset({"id", "article", "entity", "label", "name", "forms"}),
     "ClaimRow": frozenset({
         "id", "article", "subject", "relation", "object", "status", "what", "start_date", "end_date", "quote",
-        "char_start", "char_end", "speaker", "extractor", "closed_by",
+        "char_start", "char_end", "speaker", "extractor", "closed_by", "prefix", "suffix",
     }),
     "CrowdRow": frozenset({
         "id", "article", "count", "bound", "unit", "relation", "object", "status", "what", "start_date", "end_date",
-        "quote", "char_start", "char_end",
+        "quote", "char_start", "char_end", "prefix", "suffix",
     }),
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def _shape(kind: type) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def raw(row: Any, told: Mapping[str, object], hidden: str = "") -> Facts:
+def raw(row: Any, told: Mapping[str, object], hidden: Iterable[str] = ()) -> Facts:
     """Keep what the facts cannot hold of a row: texts with control characters, odd ids, fields of a later version."""
     extra, texts, lists = _shape(type(row))  # type: ignore[arg-type]  # a class can be hashed
     kept = {name: held for name in extra if (held := getattr(row, name)) not in ("", ())}
@@ -65,7 +65,7 @@ def raw(row: Any, told: Mapping[str, object], hidden: str = "") -> Facts:
     if not encode.fits("".join([getattr(row, name) for name in texts])):
         kept |= {name: getattr(row, name) for name in texts if not encode.fits(getattr(row, name))}
     kept |= {name: getattr(row, name) for name, held in told.items() if getattr(row, name) != held}
-    kept.pop(hidden, None)
+    kept = {name: held for name, held in kept.items() if name not in hidden}
     return [("v:raw", [literal(json.dumps(kept, sort_keys=True))])] if kept else []
 
 
@@ -78,7 +78,7 @@ class Describer:
         self.annotate = annotate
         self.agents: set[str] = set()
         self.publishers: set[str] = set()
-        self._hidden = "" if quotes else "quote"
+        self._hidden = () if quotes else ("quote", "prefix", "suffix")
         self._odd_labels: dict[str, str] = {}
         self._labels = {label.lower(): label for label in ontology().labels}
         self._properties = {name: f"<{self.base}vocabulary#{term(name)}>" for name in ontology().relations}
@@ -147,7 +147,8 @@ class Describer:
         text = self.iri(node + "#text")
         nodes: list[Node] = [(self.iri(node), facts + raw(row, {"url": source[1:-1]}))]
         nodes += [self._reading(node, text, version) for version in sorted(extractors)]
-        nodes.append((text, [("rdf:type", ["prov:Entity"]), ("prov:wasDerivedFrom", [self.iri(node)])]))
+        said: Facts = [("rdf:type", ["prov:Entity"]), ("prov:wasDerivedFrom", [self.iri(node)])]
+        nodes.append((text, said + ([("v:sha256", [literal(row.sha256)])] if row.sha256 else [])))
         return nodes
 
     def _reading(self, article: str, text: str, version: str) -> Node:
@@ -255,7 +256,9 @@ class Describer:
             ]),
         ]  # fmt: skip
         if self.quotes:
-            nodes.append((exact, [("rdf:type", ["oa:TextQuoteSelector"]), ("oa:exact", [literal(row.quote)])]))
+            quote: Facts = [("rdf:type", ["oa:TextQuoteSelector"]), ("oa:exact", [literal(row.quote)])]
+            around = (("oa:prefix", row.prefix), ("oa:suffix", row.suffix))
+            nodes.append((exact, quote + [(name, [literal(held)]) for name, held in around if held]))
         return nodes
 
     def fits(self, row: ClaimRow) -> bool:

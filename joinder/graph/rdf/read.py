@@ -129,7 +129,7 @@ class _Reader:
         return self._make(
             ArticleRow, iri, id=self.ids[iri], title=text(iri, "dct:title"), url=text(iri, "dct:source"),
             publisher=self._name(text(iri, "dct:publisher")), published=text(iri, "dct:issued"),
-            origin=self._id(iri, "v:origin"),
+            origin=self._id(iri, "v:origin"), sha256=text(f"{iri}#text", "v:sha256"),
         )  # fmt: skip
 
     def _name(self, iri: str) -> str:
@@ -201,11 +201,12 @@ class _Reader:
         held: dict[str, Any] = {}
         for selector in self.facts.texts(evidence, "oa:hasSelector"):
             if self.facts.values(selector, "oa:exact"):
-                held["quote"] = self.facts.text(selector, "oa:exact")
+                for name, term in (("quote", "oa:exact"), ("prefix", "oa:prefix"), ("suffix", "oa:suffix")):
+                    held[name] = self.facts.text(selector, term)
             else:
                 held["char_start"] = self._number(selector, "oa:start")
                 held["char_end"] = self._number(selector, "oa:end")
-        if held.keys() != {"quote", "char_start", "char_end"}:
+        if not held.keys() >= {"quote", "char_start", "char_end"}:
             raise JoinderError(f"<{iri}> has no quote with its place", "evidence is not optional")
         return held
 

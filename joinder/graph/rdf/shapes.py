@@ -101,7 +101,15 @@ def _evidence() -> list[str]:
             "position", "sh:targetClass oa:TextPositionSelector",
             _property("oa:start", _ONE, offset, "sh:lessThan oa:end"), _property("oa:end", _ONE, offset),
         ),
-        _shape("quote", "sh:targetClass oa:TextQuoteSelector", _property("oa:exact", _ONE, "sh:datatype xsd:string")),
+        _shape(
+            "quote", "sh:targetClass oa:TextQuoteSelector", _property("oa:exact", _ONE, "sh:datatype xsd:string"),
+            _property("oa:prefix", "sh:maxCount 1", "sh:datatype xsd:string"),
+            _property("oa:suffix", "sh:maxCount 1", "sh:datatype xsd:string"),
+        ),
+        _shape(
+            "text", "sh:targetSubjectsOf v:sha256",
+            _property("v:sha256", "sh:maxCount 1", "sh:datatype xsd:string", 'sh:pattern "^[0-9a-f]{64}$"'),
+        ),
     ]  # fmt: skip
 
 

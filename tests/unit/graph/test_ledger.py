@@ -1,5 +1,6 @@
 """The ledger: recorded once, replaced, forgotten, and its change sequence."""
 
+import hashlib
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
@@ -97,9 +98,42 @@ def test_the_sequence_stands_still_while_nothing_changes(ledger: Ledger) -> None
     record_all(ledger, some_news())
     assert ledger.sequence == ledger.refresh() == 1
     news = some_news()[0]
-    ledger.record(replace(news, article=replace(news.article, text=news.article.text + " More.")))
+    elsewhere = tuple(replace(e, spans=((3, 4),)) for e in news.entities)
+    longer = replace(news.article, text=news.article.text + " More.")
+    ledger.record(replace(news, article=longer))
+    ledger.record(replace(news, entities=elsewhere))
     assert ledger.refresh() == 1
     assert ledger.changes(1) == Changes(1, 1, View())
+
+
+def test_the_text_shows_by_its_hash_and_around_the_quotes(ledger: Ledger) -> None:
+    """Whoever has a text can tell that it is this one, and finds the quote in another version of it."""
+    text = f"Nobody knew why. {QUOTE} And that was all that was ever said of it, then or later."
+    ledger.record(extraction("x", [entity("A", "Person"), entity("B", "Campaign")], [], text=text))
+    start = text.index(QUOTE)
+    placed = replace(claim("A", "JOINED", "B"), char_start=start, char_end=start + len(QUOTE))
+    ledger.record(extraction("y", [entity("A", "Person"), entity("B", "Campaign")], [placed], text=text))
+    ledger.refresh()
+    view = ledger.view()
+    assert [(c.prefix, c.suffix) for c in view.claims] == [("Nobody knew why. ", " And that was all that was ever ")]
+    assert {a.sha256 for a in view.articles} == {hashlib.sha256(text.encode()).hexdigest()}
+
+
+def test_a_ledger_without_surroundings_gets_them(tmp_path: Path) -> None:
+    """What an older version did not keep is cut out of the texts when the ledger is next opened."""
+    path = tmp_path / "old.db"
+    with open_ledger(path) as opened:
+        record_all(opened, some_news())
+        whole = opened.view()
+    with sqlite3.connect(path) as connection:
+        for table in ("claim", "crowd"):
+            connection.execute(f"UPDATE {table} SET prefix = '', suffix = ''")
+        connection.execute("UPDATE article SET sha256 = ''")
+        connection.execute("UPDATE state SET value = '3' WHERE name = 'schema'")
+    with open_ledger(path) as opened:
+        opened.refresh()
+        assert opened.view() == whole
+    assert any(c.suffix for c in whole.claims)
 
 
 def test_changes_bring_a_lagging_copy_level(ledger: Ledger) -> None:
