@@ -15,7 +15,11 @@ Row = TypeVar("Row", EntityRow, ArticleRow, MentionRow, ClaimRow, CrowdRow, Edge
 
 
 def read_view(store: Store) -> View:
-    """Read every node and direct edge of a store, sorted as a view is."""
+    """Read every node and direct edge of a store, as of one moment, sorted as a view is."""
+    return store.steady(lambda: _read(store))
+
+
+def _read(store: Store) -> View:
     entities = "|".join(f"`{label}`" for label in ontology().labels)
     relations = "|".join(ontology().relations)
     redirects = store.columns("MATCH (n:Redirect) RETURN n.id AS id, n.target AS target")

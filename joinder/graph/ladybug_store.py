@@ -1,9 +1,9 @@
 """The embedded graph: one Ladybug file, read from where it lies and written afresh whole."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import ladybug
 
@@ -13,6 +13,8 @@ from joinder.graph.model import Changes, View
 from joinder.graph.schema import STATE
 from joinder.graph.shaping import column, from_ladybug
 from joinder.graph.store import Answer, GraphState, Row
+
+T = TypeVar("T")
 
 BUFFER = 512 << 20
 """Bytes of the buffer pool; Ladybug's own default is four fifths of the memory."""
@@ -155,6 +157,10 @@ class LadybugStore:
             StoreError: always.
         """
         raise StoreError(f"the embedded graph is only ever replaced (asked for {changes.since} of {ledger!r})")
+
+    def steady(self, read: Callable[[], T]) -> T:
+        """Run several reading queries: the file that is open stays as it is, whatever takes its place."""
+        return read()
 
     def close(self) -> None:
         """Close the file, if it is open."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from joinder.graph import ledger_judgements, ledger_names, ledger_origins, ledger_rows
 from joinder.graph import ledger_schema as schema
@@ -15,7 +15,7 @@ from joinder.graph.ledger_names import Meeting
 from joinder.graph.model import ClaimRow, EntityRow
 from joinder.graph.records import Contents
 from joinder.graph.resolution import Resolution, resolve_clustering
-from joinder.graph.sequence import chunks, decode, patch_view
+from joinder.graph.sequence import CHUNK, chunks, decode, patch_view
 from joinder.graph.view import article_row, claim_rows, crowd_rows, direct_edges, entity_row, mention_rows
 
 _rows = schema.rows.c
@@ -41,14 +41,14 @@ class Increment:
 
     def run(self) -> bool:
         """Change the stored view; tell whether anything in it changed."""
-        before = list(self._stored(_rows.article, self._articles))
+        before = list(self._stored(self._articles))
         former = [row for kind, row in before if kind == "mentions"]
         judgements = ledger_judgements.read(self._connection)
         met = ledger_names.meet(self._connection, self._articles, former, judgements)
         resolution = resolve_clustering(Clustering(met.namings, judgements, met.alone))
         affected = self._articles | met.moved(resolution) | self._other_origins()
         ledger_names.settle(self._connection, met, resolution)
-        before += self._stored(_rows.article, affected - self._articles)
+        before += self._stored(affected - self._articles)
         after, fresh = self._articles_rows(affected, met, resolution)
         stale = [row for kind, row in before if kind == "claims"]
         pairs = {(row.subject, row.object) for row in (*stale, *fresh)}
@@ -66,10 +66,10 @@ class Increment:
         gone = {_key(row) for row in before} - {_key(row) for row in after}
         return patch_view(self._connection, after, gone, self._sequence)
 
-    def _stored(self, column: Any, values: Iterable[str]) -> Iterator[Row]:
-        """Read the stored rows that refer to something."""
-        for part in chunks(values):
-            query = select(_rows.kind, _rows.payload).where(column.in_(part), _rows.payload.is_not(None))
+    def _stored(self, articles: Iterable[str]) -> Iterator[Row]:
+        """Read the stored rows of some articles."""
+        for part in chunks(articles):
+            query = select(_rows.kind, _rows.payload).where(_rows.article.in_(part), _rows.payload.is_not(None))
             yield from ((kind, decode(kind, payload)) for kind, payload in self._connection.execute(query))
 
     def _other_origins(self) -> set[str]:
@@ -129,9 +129,11 @@ class Increment:
     def _of_pairs(self, kind: str, pairs: set[tuple[str, str]]) -> Iterator[Row]:
         """Read the stored rows of one kind between pairs of entities."""
         query = select(_rows.payload).where(_rows.kind == kind, _rows.payload.is_not(None))
-        for subject, target in sorted(pairs):
-            found = self._connection.execute(query.where(_rows.subject == subject, _rows.object == target))
-            yield from ((kind, decode(kind, payload)) for payload in found.scalars())
+        listed = sorted(pairs)
+        for start in range(0, len(listed), CHUNK // 2):
+            here = tuple_(_rows.subject, _rows.object).in_(listed[start : start + CHUNK // 2])
+            found = self._connection.execute(query.where(here)).scalars()
+            yield from ((kind, decode(kind, payload)) for payload in found)
 
     def _labels(self, resolution: Resolution, pairs: set[tuple[str, str]]) -> dict[str, str]:
         """Map all ends to their labels: as resolved now, else as stored."""
@@ -160,7 +162,10 @@ class Increment:
             after.append(("entities", entity_row(e, len(articles), count)))
         after += [("redirects", pair) for pair in resolution.redirects]
         before: list[Row] = [("entities", EntityRow(key, "", "", (), (), 0, 0)) for key in was]
-        before += [row for row in self._stored(_rows.object, ends) if row[0] == "redirects"]
+        for part in chunks(ends):
+            here = (_rows.kind == "redirects") & _rows.object.in_(part) & _rows.payload.is_not(None)
+            found = self._connection.execute(select(_rows.payload).where(here)).scalars()
+            before += [("redirects", decode("redirects", payload)) for payload in found]
         return before, after
 
 

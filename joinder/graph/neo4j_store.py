@@ -1,8 +1,8 @@
 """The graph on a Neo4j server, through the official driver."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
@@ -16,6 +16,9 @@ from joinder.graph.store import Answer, GraphState, Row
 
 PATIENCE = 10.0
 """Seconds to wait for a connection, and for a retry of a transaction."""
+
+_TRIES = 10
+T = TypeVar("T")
 
 FORBIDDEN_OPERATORS = ("LoadCSV", "ProcedureCall", "Show", "Terminate")
 """How the names of operators begin that do more than read the graph, though the planner calls them reading."""
@@ -68,6 +71,9 @@ class Neo4jStore:
             raise StoreError(
                 f"{self._url} {why}", "`joinder load` makes one from articles, `joinder rebuild` from the ledger"
             )
+        if state.partial:
+            hint = "wait for the command that writes it; if that was interrupted, `joinder rebuild` mends the graph"
+            raise StoreError(f"the graph on {self._url} is in the middle of a very large change", hint)
         if state.schema != schema().version:
             hint = "`joinder rebuild` makes it anew from the ledger"
             raise StoreError(f"the graph on {self._url} was made by another version of joinder", hint)
@@ -137,7 +143,7 @@ class Neo4jStore:
             return QueryFailedError(
                 f"the query was stopped after {timeout:g} s", "narrow it, or give it a longer --timeout"
             )
-        if "MemoryPool" in code or "OutOfMemory" in code:
+        if _out_of_memory(error):
             return QueryFailedError(
                 "the query needed more memory than the server gives it", "narrow it, or add a LIMIT"
             )
@@ -148,9 +154,10 @@ class Neo4jStore:
     def state(self) -> GraphState | None:
         """Tell what the graph holds, or ``None`` where the database is not marked as joinder's."""
         rows = self.read(
-            f"MATCH (s:{STATE} {{id: 'graph'}}) RETURN s.sequence AS n, s.ledger AS ledger, s.schema AS schema"
+            f"MATCH (s:{STATE} {{id: 'graph'}}) RETURN s.sequence AS sequence, s.ledger AS ledger, s.schema AS schema,"
+            " coalesce(s.partial, false) AS partial"
         )
-        return GraphState(rows[0]["n"], rows[0]["ledger"], rows[0]["schema"]) if rows else None
+        return GraphState(**rows[0]) if rows else None
 
     def replace(self, view: View, sequence: int, ledger: str = "") -> None:
         """Make the graph equal to ``view``: put all its rows, then take away what is not in it."""
@@ -161,14 +168,39 @@ class Neo4jStore:
         self._write(Changes(-1, sequence, view, deletes), ledger)
 
     def apply(self, changes: Changes, ledger: str = "") -> None:
-        """Bring the graph up to ``changes.sequence`` in batches; the number is written with the last of them."""
+        """Bring the graph up to ``changes.sequence``; the number is written with the last rows."""
         self._write(changes, ledger)
 
+    def steady(self, read: Callable[[], T]) -> T:
+        """Run several reading queries of which none may see another graph than the others: again if one did."""
+        before = self.state()
+        for _ in range(_TRIES):
+            found = read()
+            after = self.state()
+            if after == before:
+                return found
+            before = after
+        raise StoreError(f"the graph on {self._url} changes all the time", "run the command again")
+
     def _write(self, changes: Changes, ledger: str) -> None:
+        """Write in one transaction, or, what is too large for that, in many while readers are told to wait."""
         steps = neo4j_write.steps(changes, ledger, self.read)
+        if neo4j_write.size(changes) <= neo4j_write.WHOLE:
+            try:
+                self._write_packs([list(steps)])
+            except StoreError as error:
+                if not _out_of_memory(error.__cause__):
+                    raise
+                steps = neo4j_write.steps(changes, ledger, self.read)
+            else:
+                return
+        self._run(neo4j_write.PARTIAL)
+        self._write_packs(neo4j_write.transactions(steps))
+
+    def _write_packs(self, packs: Iterable[list[neo4j_write.Step]]) -> None:
         try:
             with self._driver.session() as session:
-                for transaction in neo4j_write.transactions(steps):
+                for transaction in packs:
                     session.execute_write(_write_all, transaction)
         except (DriverError, Neo4jError, OSError) as error:
             raise self._failed(error) from error
@@ -200,6 +232,11 @@ def _write_all(transaction: neo4j.ManagedTransaction, steps: Sequence[neo4j_writ
         if step.exact and result.single(strict=True)["written"] != len(step.rows):
             raise StoreError("the graph does not fit the ledger: an edge's end is missing", "run `joinder rebuild`")
         result.consume()
+
+
+def _out_of_memory(error: object) -> bool:
+    code = getattr(error, "code", "") or ""
+    return "MemoryPool" in code or "OutOfMemory" in code
 
 
 def _operators(plan: Mapping[str, Any]) -> list[str]:

@@ -9,15 +9,19 @@ from joinder.errors import StoreError
 from joinder.graph import rows
 from joinder.graph.model import Changes, View
 from joinder.graph.ontology import ontology
-from joinder.graph.schema import REDIRECT, ROW_LABELS, STATE, schema
+from joinder.graph.schema import REDIRECT, ROW_LABELS, STATE, schema, view_fields
 
 BATCH = 2_000
 """Rows in one statement."""
 
 TRANSACTION = 10_000
-"""Rows in one transaction, about."""
+"""Rows in one transaction, about, where a change is too large for one."""
+
+WHOLE = 50_000
+"""Rows of the view that may change in one transaction (at most), so that a reader sees all of them or none."""
 
 MARK = f"MERGE (s:{STATE} {{id: 'graph'}}) ON CREATE SET s.sequence = -1, s.ledger = '', s.schema = $schema"
+PARTIAL = f"MATCH (s:{STATE} {{id: 'graph'}}) SET s.partial = true"
 UNFINISHED = f"MATCH (s:{STATE} {{id: 'graph'}}) SET s.sequence = -1"
 _ARRIVED = f"UNWIND $rows AS r MERGE (s:{STATE} {{id: r.id}}) SET s = r"
 
@@ -71,6 +75,11 @@ def steps(changes: Changes, ledger: str, read: Read) -> Iterator[Step]:
     yield from _deletes(changes.deletes)
     state = {"id": "graph", "sequence": changes.sequence, "ledger": ledger, "schema": schema().version}
     yield Step(_ARRIVED, [state])
+
+
+def size(changes: Changes) -> int:
+    """Count the rows of the view that change."""
+    return len(changes.deletes) + sum(len(getattr(changes.upserts, field)) for field in view_fields())
 
 
 def transactions(found: Iterable[Step]) -> Iterator[list[Step]]:

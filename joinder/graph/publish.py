@@ -38,10 +38,10 @@ def publish(
     ours = state is not None and state.ledger == ledger and state.schema == schema().version
     if state is not None and ours and state.sequence == sequence:
         return "unchanged"
-    store.prepare()
     if state is not None and ours and store.incremental and changes is not None and 0 <= state.sequence < sequence:
         store.apply(changes(state.sequence), ledger)
         return "applied"
+    store.prepare()
     store.replace(view(), sequence, ledger)
     return "rebuilt" if damaged else "replaced"
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from joinder.errors import StoreError
@@ -16,8 +18,16 @@ EdgeTable = tuple[str, str, str]
 
 def values(row: Any) -> Values:
     """Turn a row of the view into a node's or an edge's properties (tuples to lists)."""
-    found = {f.name: getattr(row, f.name) for f in fields(row)}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+    kind: Any = type(row)
+    names, read = _reading(kind)
+    return {n: list(v) if isinstance(v, tuple) else v for n, v in zip(names, read(row), strict=True)}
+
+
+@cache
+def _reading(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Look once at the fields of a kind of row: a graph has millions of rows."""
+    names = tuple(f.name for f in fields(kind))
+    return names, attrgetter(*names)
 
 
 def nodes(view: View) -> dict[str, list[Values]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -132,7 +132,9 @@ def read_changes(connection: Connection, since: int, sequence: int) -> Changes:
             deletes.append((kind, key))
         else:
             found[kind].append(decode(kind, payload))
-    upserts = View(**{kind: tuple(sorted(rows)) for kind, rows in found.items()})
+    # Ids differ: they alone give the order that whole rows have, and much faster.
+    order = {kind: attrgetter("id") if kind in _ROW_TYPES else itemgetter(0) for kind in found}
+    upserts = View(**{kind: tuple(sorted(rows, key=order[kind])) for kind, rows in found.items()})
     return Changes(since, sequence, upserts, tuple(sorted(deletes)) if since else ())
 
 

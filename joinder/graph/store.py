@@ -1,12 +1,13 @@
 """The seam between joinder and its graph engines, cut low: "run this query with these parameters"."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from joinder.graph.model import Changes, View
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class GraphState:
     sequence: int
     ledger: str
     schema: str
+    partial: bool = False
+    """Whether a change is under way (or was interrupted) that is too large for readers not to see a part of it."""
 
 
 class Store(Protocol):
@@ -68,6 +71,13 @@ class Store(Protocol):
 
     def state(self) -> GraphState | None:
         """Tell what the graph holds, or ``None`` where nothing was published yet."""
+
+    def steady(self, read: Callable[[], T]) -> T:
+        """Run several reading queries of which none sees another graph than the others.
+
+        Raises:
+            StoreError: the graph was brought up to date again and again meanwhile.
+        """
 
     def replace(self, view: View, sequence: int, ledger: str = "") -> None:
         """Make the graph equal to ``view``."""

@@ -190,6 +190,7 @@ def test_an_interrupted_update_can_be_repeated(opened: Callable[[], Store], monk
     from joinder.graph import neo4j_store, neo4j_write
 
     monkeypatch.setattr(neo4j_write, "TRANSACTION", 1)
+    monkeypatch.setattr(neo4j_write, "WHOLE", 0)
     small = without(VIEW, "a1")
     write = neo4j_store._write_all
     with opened() as store:
@@ -207,6 +208,8 @@ def test_an_interrupted_update_can_be_repeated(opened: Callable[[], Store], monk
             with pytest.raises(StoreError, match="cannot be reached"):
                 store.apply(changes_between(small, VIEW, 1, 2), "L")
             assert store.state().sequence == 1  # type: ignore[union-attr]
+            with pytest.raises(StoreError, match="in the middle of a very large change"):
+                store.check(published=True)  # type: ignore[attr-defined] # Neo4j's own
             monkeypatch.setattr(neo4j_store, "_write_all", write)
             store.apply(changes_between(small, VIEW, 1, 2), "L")
             once = dump(store)
@@ -215,6 +218,44 @@ def test_an_interrupted_update_can_be_repeated(opened: Callable[[], Store], monk
         store.replace(View(), 3, "L")
         store.replace(VIEW, 4, "L")
         assert dump(store) == once
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+@pytest.mark.parametrize("opened", ["neo4j"], indirect=True)
+def test_an_update_is_seen_whole_or_not_at_all(opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until its last row is written a reader sees the graph as it was; reading in several queries starts again."""
+    from joinder.graph import neo4j_store
+
+    small = without(VIEW, "a1")
+    write = neo4j_store._write_all
+    seen = []
+    everything = "MATCH (n) OPTIONAL MATCH (n)-[e]->() RETURN n.id AS node, e.id AS edge ORDER BY node, edge"
+    with opened() as store, opened() as reader:
+        store.prepare()
+        store.replace(small, 1, "L")
+        before = reader.read(everything)
+
+        def watched(transaction: object, steps: list[object]) -> None:
+            for step in steps:
+                write(transaction, [step])  # type: ignore[arg-type,list-item]
+                seen.append(reader.read(everything) == before)
+
+        monkeypatch.setattr(neo4j_store, "_write_all", watched)
+        store.apply(changes_between(small, VIEW, 1, 2), "L")
+        assert len(seen) > 10
+        assert all(seen)
+        monkeypatch.setattr(neo4j_store, "_write_all", write)
+        reads = []
+
+        def read() -> list[str]:
+            reads.append(sorted(row["id"] for row in reader.read("MATCH (a:Article) RETURN a.id AS id")))
+            if len(reads) == 1:  # somebody writes between two queries of one reader
+                store.apply(changes_between(VIEW, small, 2, 3), "L")
+            return reads[-1]
+
+        assert reader.steady(read) == ["a2", "a3", "a4"]
+        assert len(reads) == 2
 
 
 KILLED = """
