@@ -75,6 +75,7 @@ def query(
     name: Annotated[
         str | None, typer.Option("--name", metavar="QUERY", help="A named query instead of Cypher.")
     ] = None,
+    min_origins: options.MinOrigins = 1,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a query of your own may take.")] = 30.0,
     form: options.Format = options.Form.TABLE,
     data: options.Data = options.DEFAULT_DATA,
@@ -83,12 +84,13 @@ def query(
     """Ask in Cypher, or ask a named query.
 
     Your own Cypher runs read-only and with a time limit. The words after it are its parameters ($name), as are those
-    after --name, whose parameters `joinder queries` lists.
+    after --name, whose parameters `joinder queries` lists; --min-origins is for those that have min_origins.
     """
     if not words and not name:
         raise JoinderError("there is nothing to ask", "give a query in Cypher, or --name and one of `joinder queries`")
+    words = [*(words or []), *([f"min_origins={min_origins}"] if min_origins > 1 else [])]
     with places.open_graph(data, graph) as store:
-        answer = answers.named(store, name, words or []) if name else answers.free(store, words or [], timeout)
+        answer = answers.named(store, name, words) if name else answers.free(store, words, timeout)
     reports.write(answer, form)
 
 

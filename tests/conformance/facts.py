@@ -122,24 +122,49 @@ VIEW = View(
 )  # fmt: skip
 
 CALLS: dict[str, list[dict[str, object]]] = {
-    "who_joined": [{"campaign": "#quietweek"}, {"campaign": "Lights out", "statuses": ["declined", "ended"]}],
+    "who_joined": [
+        {"campaign": "#quietweek"},
+        {"campaign": "Lights out", "statuses": ["declined", "ended"]},
+        {"campaign": "Quiet Week", "min_origins": 2},
+    ],
     "join_claims": [{}, {"campaign": "Quiet Week", "statuses": ["done"]}],
-    "joined_what": [{"participant": "QUILL"}, {"participant": "group/river-choir", "statuses": ["declined"]}],
-    "paused_on": [{"platform": "chirper"}, {"platform": "Chirper", "what": "ads"}],
-    "left_what": [{}, {"participant": "oxbow", "statuses": ["declined"]}],
+    "joined_what": [
+        {"participant": "QUILL"},
+        {"participant": "group/river-choir", "statuses": ["declined"]},
+        {"participant": "Ada Quill", "min_origins": 2},
+    ],
+    "paused_on": [
+        {"platform": "chirper"},
+        {"platform": "Chirper", "what": "ads"},
+        {"platform": "Chirper", "min_origins": 2},
+    ],
+    "left_what": [{}, {"participant": "oxbow", "statuses": ["declined"]}, {"min_origins": 2}],
     "evidence": [{"subject": "ada quill"}, {"subject": "Teal", "relation": "PAUSED", "object": "CHIRPER"}],
-    "most_connected": [{}, {"label": "Person", "limit": 1}, {"cap": 3}],
-    "shared_campaigns": [{"one": "Ada Quill", "other": "teal"}, {"one": "Ada Quill", "other": "Ada Quill"}],
-    "co_participants": [{"participant": "bo marsh"}],
-    "campaigns": [{}, {"statuses": ["declined"]}],
+    "most_connected": [{}, {"label": "Person", "limit": 1}, {"cap": 3}, {"min_origins": 2}],
+    "shared_campaigns": [
+        {"one": "Ada Quill", "other": "teal"},
+        {"one": "Ada Quill", "other": "Ada Quill"},
+        {"one": "Ada Quill", "other": "teal", "min_origins": 2},
+    ],
+    "co_participants": [{"participant": "bo marsh"}, {"participant": "bo marsh", "min_origins": 2}],
+    "campaigns": [{}, {"statuses": ["declined"]}, {"min_origins": 2}],
     "timeline": [{"entity": "Chirper"}, {"entity": "quiet week", "relations": ["JOINED", "TARGETS"]}],
-    "planned_not_done": [{}, {"relation": "PAUSED"}],
-    "path_between": [{"start": "Cy Vane", "goal": "ada quill"}, {"start": "bo marsh", "goal": "teal"}],
+    "planned_not_done": [{}, {"relation": "PAUSED"}, {"min_origins": 2}],
+    "path_between": [
+        {"start": "Cy Vane", "goal": "ada quill"},
+        {"start": "bo marsh", "goal": "teal"},
+        {"start": "Ada Quill", "goal": "Quiet Week", "min_origins": 2},
+        {"start": "Teal", "goal": "Quiet Week", "min_origins": 2},
+    ],
     "entity_by_key": [{"entity": "river choir"}, {"entity": "brand/oxbow"}, {"entity": "Teal", "labels": ["Person"]}],
     "redirected": [{"merged": "person/a-quill"}, {"merged": "person/ada-quill"}],
     "near_names": [{}, {"labels": ["Brand"]}],
     "entity_card": [{"entity": "Teal Soap"}, {"entity": "nobody"}],
-    "who": [{"campaign": "Quiet Week"}, {"campaign": "lights out", "statuses": ["done", "ended"]}],
+    "who": [
+        {"campaign": "Quiet Week"},
+        {"campaign": "lights out", "statuses": ["done", "ended"]},
+        {"campaign": "Quiet Week", "min_origins": 2},
+    ],
     "contents": [{}],
 }
 """How each named query is tried: a query that is not here fails its test."""

@@ -1,10 +1,11 @@
 // What was announced, but never reported as done.
 // param relation: text = ""  only this relation, as JOINED
+// param min_origins: integer = 1  only what so many origins tell (reprints of one story count once)
 // param limit: integer = 500  how many rows at most
 // returns who: text, relation_name: text, towards: text, what: text, first_day: text, articles: integer
 // returns first_report: text, last_report: text, who_id: text, towards_id: text
 MATCH (s)-[r]->(o)
-WHERE r.status = 'planned' AND ($relation = '' OR r.relation = $relation)
+WHERE r.status = 'planned' AND r.n_origins >= $min_origins AND ($relation = '' OR r.relation = $relation)
 OPTIONAL MATCH (s)-[d]->(o)
 WHERE d.relation = r.relation AND d.what = r.what AND d.status IN ['done', 'ended']
 WITH s, r, o, count(d.id) AS confirmed

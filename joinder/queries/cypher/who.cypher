@@ -2,10 +2,12 @@
 // The best sentence is that of the earliest dated article; among equals, the claim with the smallest id.
 // param campaign: name  the campaign's name, alias or id
 // param statuses: texts = ["done", "planned", "ended"]  which statuses count
+// param min_origins: integer = 1  only what so many origins tell (reprints of one story count once)
 // returns participant: text, label: text, status: text, first_day: text, last_day: text, articles: integer
 // returns quote: text, article: text, publisher: text, published: text, url: text, participant_id: text, claim: text
 MATCH (c:Campaign)<-[j:JOINED]-(p)
 WHERE ($campaign IN c.keys OR c.id = $campaign_id) AND j.status IN $statuses
+  AND j.n_origins >= $min_origins
 WITH c, j, p
 MATCH (p)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(c), (k)-[:STATED_IN]->(a:Article)
 WHERE k.relation = 'JOINED' AND k.status = j.status AND k.what = j.what
