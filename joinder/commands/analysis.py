@@ -37,7 +37,7 @@ def top(
     with places.open_graph(data, graph) as store:
         only_of = asked.counted(store, statuses, as_of, between, min_origins)
         found = asked.memberships(store, statuses, campaign, since, until, roll_up=roll_up, only=only_of)
-        rows, outlets, facts, notes = ranked(store, found, by, only, limit or None)
+        rows, outlets, facts, notes = ranked(store, found, by, only, limit or None, data)
     reports.say(f"ranked by {by}, from claims of joining ({options.filter_text(statuses)})")
     analysis_reports.tell([by], facts, notes, show_methods=methods)
     reports.write(analysis_reports.ranking(rows, by, outlets), form)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from joinder.commands import analysis_reports, answers
+from joinder.commands.analysis_duplicates import open_pairs
 from joinder.errors import JoinderError
 from joinder.graph.measures import companions, honesty, overlap, ranking, robustness
 from joinder.graph.measures.support import read_support
 from joinder.reports import Report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from joinder.graph.measures.companions import Companion
     from joinder.graph.measures.honesty import Fact
     from joinder.graph.measures.memberships import Memberships
@@ -22,16 +25,17 @@ Told = tuple[Report, "list[Fact]", list[str]]
 
 
 def ranked(
-    store: Store, found: Memberships, measure: str, label: str | None, limit: int | None
+    store: Store, found: Memberships, measure: str, label: str | None, limit: int | None, data: Path
 ) -> tuple[list[Ranked], dict[str, int], list[Fact], list[str]]:
-    """Rank, add ranges, and count the outlets behind each participant."""
+    """Rank, add ranges, and count the outlets behind each participant; ``data`` is where a ledger may be."""
     scores = ranking.MEASURES[measure](found)
     rows = ranking.rank(found, measure, label, limit, scores)
     support = read_support(store, found)
     rows, note = robustness.with_ranges(found, rows, measure, support, label)
     by_row = support.outlets_of(found.rows)
     outlets = {node: by_row.get(i, 0) for i, node in enumerate(found.participants.ids)}
-    return rows, outlets, honesty.block(store, found, support, rows, measure), [scores.note, note]
+    facts = honesty.block(store, found, support, rows, measure, open_pairs(data, store, rows))
+    return rows, outlets, facts, [scores.note, note]
 
 
 def pairs(store: Store, found: Memberships, of: str, least: int, cap: int, limit: int | None) -> Told:

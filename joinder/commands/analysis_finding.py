@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from joinder.commands import analysis_reports, answers
 from joinder.graph.measures import bridges, camps, growth, honesty, influence
+from joinder.graph.measures.crowds import read_crowds
 from joinder.graph.measures.support import read_support
 from joinder.graph.measures.timing import times
 from joinder.reports import Report
@@ -33,10 +34,10 @@ def influence_of(
     if campaign:
         return *_order(store, found, campaign, by_report), facts, notes
     if show == "growth":
-        rows = growth.growth(found, when)[:limit]
+        rows = growth.growth(found, when, read_crowds(store, found))[:limit]
         return analysis_reports.plain(rows, analysis_reports.GROWTH), ["growth"], facts, notes
     if show == "pairs":
-        pairs, large = influence.followings(found, when, window)
+        pairs, large = influence.followings(found, when, window, limit=limit)
         notes += [f"too large to be paired: {', '.join(large)}"] if large else []
         return analysis_reports.plain(pairs[:limit], analysis_reports.FOLLOWINGS), ["followers"], facts, notes
     notes.append(f"{influence.shuffles_for(len(when.edges)):,} shuffles within campaigns, seed {influence.SEED}")

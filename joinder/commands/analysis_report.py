@@ -26,6 +26,7 @@ def report(
 
     Tables, network picture, growth curve, overlap matrix, methods and what it all rests on; no request goes out.
     """
+    from joinder.commands.analysis_duplicates import open_pairs  # noqa: PLC0415
     from joinder.graph.export_files import written  # noqa: PLC0415 - RDFLib is slow to import
     from joinder.queries.run import run  # noqa: PLC0415 - rapidfuzz
     from joinder.report.page import page  # noqa: PLC0415 - Matplotlib is slow to import
@@ -35,7 +36,7 @@ def report(
         which = answers.campaign(store, campaign) if campaign else None
         found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
         said = run(store, "who", campaign=which["id"], statuses=list(statuses)) if which else []
-        text = page(store, found, which, list(map(answers.sourced, said)))
+        text = page(store, found, which, list(map(answers.sourced, said)), lambda top: open_pairs(data, store, top))
     with written(output) as file:
         file.write(text.encode("utf-8"))
     reports.say(f"wrote {output}")

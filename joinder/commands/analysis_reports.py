@@ -19,7 +19,7 @@ COMPANIONS = ("rank", "participant", "newman", "shared", "jaccard", "p", "q", "n
 
 LEADS = ("rank", "participant", "label", "lead", "campaigns", "earlier", "later", "p", "q")
 FOLLOWINGS = ("first", "then", "before", "shared", "credit", "expected", "p", "q", "names")
-GROWTH = ("campaign", "dated", "first_day", "half_day", "days_to_half", "first_movers")
+GROWTH = ("campaign", "dated", "first_day", "half_day", "days_to_half", "first_movers", "crowds")
 BRIDGES = ("rank", "participant", "betweenness", "participation", "redundancy", "constraint", "names")
 CAMPS = ("camp", "participants", "campaigns", "stability", "inside", "campaign_names", "participant_names")
 PROMISES = ("outcome", "who", "relation", "towards", "what", "due", "first_report", "promised", "then")

@@ -10,11 +10,13 @@ import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
+from joinder.graph.days import first_and_last_day
 from joinder.report.svg import STYLE, figure, inline, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from joinder.graph.measures.crowds import Bound
     from joinder.graph.measures.memberships import Array, Memberships
     from joinder.graph.measures.overlap import Overlap
     from joinder.graph.measures.timing import Times
@@ -22,14 +24,23 @@ if TYPE_CHECKING:
 #: The largest campaigns are in the matrix; more of them would be too small to read on paper.
 LARGEST: Final = 16
 CURVES: Final = 5
+#: So many crowd claims are marked beside the curves, the largest ones; brightness tells them apart.
+CROWDS: Final = 4
+FILLS: Final = ("#ffffff", "#bbbbbb", "#777777", "#222222")
+#: Bounds from above; all others say that it were as many or more, or about so many.
+UPPER: Final = ("fewer than", "up to")
 DASHES: Final = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 SHADES: Final = ("#000000", "#1f3b57", "#8a5a00", "#555555", "#777777")
 
 
-def matrix(found: Memberships, pairs: Sequence[Overlap], name: str = "overlap") -> str:
+def largest(found: Memberships) -> list[int]:
+    """Choose the campaigns that the matrix shows."""
+    order = sorted(range(len(found.campaigns)), key=lambda c: (-int(found.sizes[c]), found.campaigns.names[c]))
+    return order[:LARGEST]
+
+
+def matrix(found: Memberships, shown: Sequence[int], pairs: Sequence[Overlap], name: str = "overlap") -> str:
     """Draw which campaigns share participants: the number in each cell, Jaccard as its shade, ``*`` where q < 0.05."""
-    shown = sorted(range(len(found.campaigns)), key=lambda c: (-int(found.sizes[c]), found.campaigns.names[c]))
-    shown = shown[:LARGEST]
     at = {found.campaigns.ids[c]: i for i, c in enumerate(shown)}
     n = len(shown)
     shade, text = np.zeros((n, n)), [["·"] * n for _ in range(n)]
@@ -72,35 +83,68 @@ def _cells(made: mpl.figure.Figure, shade: Array, text: list[list[str]], names: 
     axes.tick_params(length=0)
 
 
-def growth(found: Memberships, when: Times, name: str = "growth", *, by_report: bool = False) -> str | None:
-    """Draw how the largest campaigns grew; one alone has a band for joinings without a date. None without any date."""
+def growth(
+    found: Memberships, when: Times, name: str = "growth", bounds: Sequence[Bound] = (), *, by_report: bool = False
+) -> str | None:
+    """Draw how the largest campaigns grew; one alone has a band for joinings without a date. None without any date.
+
+    Crowd claims (``bounds``) are triangles on their day: pointing up from a lower bound, down from an upper one. What
+    is larger than the curves stands at the upper edge, so that it does not press them flat; the key says its number.
+    """
     curves = sorted(
         ((c, np.sort(last)) for c, _, _, last in when.by_campaign(found)),
         key=lambda curve: (-len(curve[1]), found.campaigns.names[curve[0]]),
     )[:CURVES]
     if not curves:
         return None
+    drawn = {found.campaigns.ids[c]: found.campaigns.names[c] for c, _ in curves}
+    crowds = [b for b in bounds if b.campaign in drawn and b.day][:CROWDS]
+    lines = len(curves) + len(crowds)
     with mpl.rc_context(STYLE):
-        made = figure(3.0)
-        axes = made.add_axes((0.075, 0.14, 0.9, 0.82 - 0.06 * len(curves)))
-        end = max(int(days[-1]) for _, days in curves)
-        for i, (campaign, days) in enumerate(curves):
-            x: Any = [date.fromordinal(int(d)) for d in (days[0], *days, max(end, days[0] + 1))]
-            y = [0, *range(1, len(days) + 1), len(days)]
-            undated = int(found.sizes[campaign]) - len(days)
-            dates = f"{len(days)}" + (f" and {undated} without a date" if undated else "")
-            label = f"{short(found.campaigns.names[campaign], 40)} ({dates})"
-            axes.step(x, y, where="post", linestyle=DASHES[i], color=SHADES[i], linewidth=1.3, label=label)
-            if len(curves) == 1 and undated:
-                axes.fill_between(x, y, [v + undated for v in y], step="post", color="#dddddd", linewidth=0)
+        made = figure(2.5 + 0.17 * lines)
+        high = made.get_size_inches()[1]
+        axes = made.add_axes((0.075, 0.42 / high, 0.9, 1 - (0.55 + 0.17 * lines) / high))
+        _curves(axes, found, curves)
+        _bounds(axes, crowds, drawn)
         locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call] # untyped there
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call] # untyped there
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set_ylim(bottom=0)
         axes.set_ylabel("joined by then" if not by_report else "reported by then")
         axes.spines[["top", "right"]].set_visible(False)
         made.legend(loc="upper left", bbox_to_anchor=(0.07, 1.0), frameon=False, fontsize=8, handlelength=4)
     spans = [(found.campaigns.names[c], len(d), *(date.fromordinal(int(d[i])) for i in (0, -1))) for c, d in curves]
     listed = "; ".join(f"{campaign}: {count} from {first} to {last}" for campaign, count, first, last in spans)
-    return inline(made, name, "How the campaigns grew", f"Cumulated joinings by day. {listed}.")
+    said = "".join(f" {drawn[b.campaign]}: a crowd of {b.text} ({b.day})." for b in crowds)
+    return inline(made, name, "How the campaigns grew", f"Cumulated joinings by day. {listed}.{said}")
+
+
+def _curves(axes: Any, found: Memberships, curves: Sequence[tuple[int, Array]]) -> None:
+    end = max(int(days[-1]) for _, days in curves)
+    top = 0
+    for i, (campaign, days) in enumerate(curves):
+        x: Any = [date.fromordinal(int(d)) for d in (days[0], *days, max(end, days[0] + 1))]
+        y = [0, *range(1, len(days) + 1), len(days)]
+        undated = int(found.sizes[campaign]) - len(days)
+        dates = f"{len(days)}" + (f" and {undated} without a date" if undated else "")
+        label = f"{short(found.campaigns.names[campaign], 40)} ({dates})"
+        axes.step(x, y, where="post", linestyle=DASHES[i], color=SHADES[i], linewidth=1.3, label=label)
+        band = undated if len(curves) == 1 else 0
+        if band:
+            axes.fill_between(x, y, [v + band for v in y], step="post", color="#dddddd", linewidth=0)
+        top = max(top, len(days) + band)
+    axes.set_ylim(0, 1.08 * top)
+
+
+def _bounds(axes: Any, crowds: Sequence[Bound], drawn: dict[str, str]) -> None:
+    """Mark crowd claims, each with a form of its own in the key."""
+    top = axes.get_ylim()[1]
+    for i, crowd in enumerate(crowds):
+        first, last = (date.fromisoformat(day) for day in first_and_last_day(crowd.day))
+        day: Any = first + (last - first) / 2
+        beyond = ", beyond the scale" if crowd.size > top else ""
+        axes.plot(
+            [day], [min(crowd.size, top)], linestyle="none", clip_on=False, markersize=8, markeredgecolor="black",
+            marker="v" if crowd.bound in UPPER else "^", color=FILLS[i],
+            label=f"crowd: {crowd.text} ({short(drawn[crowd.campaign], 30)}, {crowd.day}{beyond})",
+        )  # fmt: skip

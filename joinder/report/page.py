@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from joinder import __version__
 from joinder.graph.measures import camps, honesty, overlap, ranking, robustness
+from joinder.graph.measures.crowds import read_crowds
 from joinder.graph.measures.methods import methods
 from joinder.graph.measures.promises import promises
 from joinder.graph.measures.support import Support, read_support
@@ -19,10 +20,13 @@ from joinder.report import charts, network
 from joinder.reports import cell, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from joinder.graph.measures.memberships import Memberships
+    from joinder.graph.measures.robustness import Duplicate
     from joinder.graph.store import Row, Store
+
+    Unresolved = Callable[[Sequence[ranking.Ranked]], Sequence[Duplicate] | None]
 
 TOP = 25
 PAIRS = 25
@@ -45,20 +49,35 @@ class Part:
     note: str = ""
 
 
-def page(store: Store, found: Memberships, campaign: Row | None = None, said: Sequence[Row] = ()) -> str:
-    """Write the report on everything, or on one campaign (``said``: who joined it, with the best sentences)."""
+def page(
+    store: Store,
+    found: Memberships,
+    campaign: Row | None = None,
+    said: Sequence[Row] = (),
+    unresolved: Unresolved | None = None,
+) -> str:
+    """Write the report on everything, or on one campaign.
+
+    Args:
+        store: the graph.
+        found: who joined what.
+        campaign: the only one that is reported on.
+        said: who joined it, with the best sentences.
+        unresolved: gives the pairs near the top that a ledger's review has not settled, if a ledger can tell.
+    """
     support = read_support(store, found)
     shown = of_campaign(found, campaign["id"]) if campaign else found
     scores = ranking.MEASURES["campaigns"](shown)
     top = ranking.rank(shown, "campaigns", limit=TOP, given=scores)
     seen = read_support(store, shown) if campaign else support
     parts = [*([_joined(said)] if campaign else []), _ranking(shown, top, seen), _network(shown)]
-    parts += [*_growth(found, campaign), *_overlap(found, campaign), _camps(found), *_promises(store, campaign)]
+    parts += [*_growth(store, found, campaign), *_overlap(found, campaign), _camps(found), *_promises(store, campaign)]
+    facts = honesty.block(store, found, support, top, "campaigns", unresolved(top) if unresolved else None)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = files("joinder.report").joinpath("report.html.j2").read_text(encoding="utf-8")
     return environment.from_string(template).render(
         title=f"Who joined {visible(campaign['name'])}" if campaign else "Who joined what",
-        summary=honesty.counted(found), parts=parts, facts=honesty.block(store, found, support, top, "campaigns"),
+        summary=honesty.counted(found), parts=parts, facts=facts,
         methods=[methods()[name] for name in METHODS], version=__version__,
     ) + "\n"  # fmt: skip
 
@@ -119,32 +138,42 @@ def _network(found: Memberships) -> Part:
     return Part("The network", svg=drawn.svg, caption=caption, key=drawn.key)
 
 
-def _growth(found: Memberships, campaign: Row | None) -> list[Part]:
+def _growth(store: Store, found: Memberships, campaign: Row | None) -> list[Part]:
     if campaign:
         mine = np.array([found.campaigns.ids[c] == campaign["id"] for c in found.columns.tolist()], dtype=bool)
         found = found.keep(mine)
     own = sum(map(bool, found.first_day))
     by_report = own * 2 < len(found)
-    drawn = charts.growth(found, times(found, by_report=by_report), by_report=by_report)
+    bounds = read_crowds(store, found)
+    drawn = charts.growth(found, times(found, by_report=by_report), bounds=bounds, by_report=by_report)
     if drawn is None:
         return []
     caption = "Days of first reports: who was reported by then." if by_report else "Days that the claims give."
     caption += " The grey band adds joinings without a date." if campaign else ""
+    if bounds:
+        caption += (
+            " Triangles are crowds that a text counts but does not name: bounds, not participants "
+            "(at the upper edge: beyond the scale)."
+        )
     return [Part("How fast it grew", svg=drawn, caption=caption)]
 
 
 def _overlap(found: Memberships, campaign: Row | None) -> list[Part]:
-    pairs = overlap.campaigns(found)
+    done = overlap.campaign_pairs(found)
+    wanted = done.likeliest()
     if campaign:
-        pairs = [p for p in pairs if campaign["id"] in (p.one_id, p.other_id)]
-    if not pairs:
+        mine = found.campaigns.ids.index(campaign["id"]) if campaign["id"] in found.campaigns.ids else -1
+        wanted = wanted[(done.pairs.one[wanted] == mine) | (done.pairs.other[wanted] == mine)]
+    if not len(wanted):
         return [Part("Which campaigns share participants", text="No two campaigns share a participant.")]
     rows = [(p.one, p.other, p.shared, p.jaccard, float(f"{p.p:.2g}"), float(f"{p.q:.2g}"), ", ".join(p.names))
-            for p in pairs[:PAIRS]]  # fmt: skip
+            for p in done.rows(wanted[:PAIRS])]  # fmt: skip
     table = _table(("campaign", "other", "shared", "Jaccard", "p", "q", "who"), rows)
-    note = f"The first {PAIRS} of {len(pairs)} pairs are listed." if len(pairs) > PAIRS else ""
+    note = f"The first {PAIRS} of {len(wanted):,} pairs are listed." if len(wanted) > PAIRS else ""
     caption = "In each cell the participants shared, on the diagonal all of the campaign; * where q < 0.05."
-    drawn = "" if campaign else charts.matrix(found, pairs)
+    shown = charts.largest(found)
+    among = (np.isin(done.pairs.one, shown) & np.isin(done.pairs.other, shown)).nonzero()[0]
+    drawn = "" if campaign else charts.matrix(found, shown, done.rows(among))
     return [
         Part(
             "Which campaigns share participants",

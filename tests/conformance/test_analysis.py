@@ -1,14 +1,17 @@
 """Analysis on both stores: the same memberships, support, promises and contradictions."""
 
+from dataclasses import replace
+
 import pytest
 
 from joinder.graph import analysis, projection
 from joinder.graph.measures import robustness
 from joinder.graph.measures.contradictions import contradictions
+from joinder.graph.measures.crowds import read_crowds
 from joinder.graph.measures.promises import counts, promises
 from joinder.graph.model import EdgeRow
 from joinder.graph.store import Store
-from tests.conformance.facts import LIGHTS, QUIET, VIEW
+from tests.conformance.facts import ARTICLES, LIGHTS, QUIET, VIEW
 
 
 def test_memberships_are_read_with_their_days(store: Store) -> None:
@@ -43,8 +46,6 @@ def test_periods_and_campaigns_filter(store: Store) -> None:
 def test_parts_are_counted_as_their_whole(store: Store) -> None:
     """With roll_up a campaign that is part of a larger one is that one, also in a ring."""
     part = EdgeRow("e99", LIGHTS.id, "PART_OF", QUIET.id, "done", "", "", "", 1, 1, "", "", ("k99",))
-    from dataclasses import replace
-
     store.replace(replace(VIEW, edges=(*VIEW.edges, part)), 8, "ledger-1")
     found = projection.memberships(store, roll_up=True, claims=True)
     assert found.campaigns.names == ("Quiet Week",)
@@ -81,8 +82,34 @@ def test_the_honesty_block_says_what_was_counted(store: Store) -> None:
     )
     assert facts["dates"] == "75 % have a day of their own, 0 % only that of a report, 25 % none"
     assert facts["biggest campaign"] == "Lights Out (2 participants) makes 50 % of all 2 pairs"
-    assert facts["crowds"] == ("2 crowd claims not expanded (the largest: more than 1,200 bands, Quiet Week)")
+    assert facts["crowds"] == "1 crowd claim not expanded (the largest: more than 1,200 bands, Quiet Week)"
     assert facts["possible duplicates"] == "none near the top, by their names"
+
+
+def test_crowds_are_bounds_of_the_counted_campaigns(store: Store) -> None:
+    """A crowd has the status that was asked for, the day of its article where it has none, and its unit's size."""
+    done = read_crowds(store, projection.memberships(store))
+    assert [(c.campaign, c.text, c.size, c.day) for c in done] == [
+        (QUIET.id, "more than 1,200 bands", 1200.0, "2021-03-02")
+    ]
+    found = projection.memberships(store, ())
+    assert [c.text for c in read_crowds(store, found)] == ["about 2.5 million people", "more than 1,200 bands"]
+    rows = {
+        row.campaign: row.crowds for row in analysis.growth(found, analysis.times(found), read_crowds(store, found))
+    }
+    assert rows["Quiet Week"] == ("more than 1,200 bands (2021-03-02)",)
+
+
+def test_an_origin_is_a_story_with_its_reprints(store: Store) -> None:
+    """Two articles, of two outlets, state that Ada joined; as a reprint the second is no further origin."""
+    articles = (ARTICLES[0], replace(ARTICLES[1], publisher="Paper", origin="a1"), *ARTICLES[2:])
+    store.replace(replace(VIEW, articles=articles), 8, "ledger-1")
+    found = projection.memberships(store)
+    support = analysis.read_support(store, found)
+    ada = found.rows.tolist().index(found.participants.names.index("Ada Quill")) + 1
+    assert found.campaigns.names[found.columns[ada]] == "Quiet Week"
+    assert support.sole(support.article)[ada] == support.sole(support.outlet)[ada] == -1
+    assert support.sole(support.origin)[ada] != -1
 
 
 def test_promises_are_kept_broken_or_open(store: Store) -> None:
@@ -109,5 +136,6 @@ def test_an_empty_store_is_answered(empty: Store, measure: str) -> None:
     empty.replace(type(VIEW)(), 1, "ledger-1")
     found = projection.memberships(empty)
     assert analysis.rank(found, measure) == promises(empty) == contradictions(empty) == []
+    assert analysis.overlapping_campaigns(found) == read_crowds(empty, found) == []
     facts = analysis.honesty(empty, found, analysis.read_support(empty, found))
     assert facts[0].value.startswith("0 joinings")

@@ -69,14 +69,15 @@ def camps(found: Memberships, done: Partitioned) -> list[Camp]:
     people, groups = done.parts
     inside = people[found.rows] == groups[found.columns]
     activity = np.bincount(found.rows[inside], minlength=len(found.participants))
+    count = len(done.of_camps)
+    joined = np.bincount(people[found.rows], minlength=count)
+    within = np.bincount(people[found.rows], weights=inside, minlength=count) / np.maximum(joined, 1)
     rows = []
-    for camp in range(len(done.of_camps)):
+    for camp in range(count):
         members, campaigns = (people == camp).nonzero()[0], (groups == camp).nonzero()[0]
-        joined = np.isin(found.rows, members)
         rows.append(
             Camp(
-                camp + 1, len(members), len(campaigns), float(done.of_camps[camp]),
-                float(inside[joined].mean()) if joined.any() else 0.0,
+                camp + 1, len(members), len(campaigns), float(done.of_camps[camp]), float(within[camp]),
                 _most(campaigns, found.sizes, found.campaigns.names),
                 _most(members, activity, found.participants.names),
             )

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from joinder.graph.measures.crowds import of_campaign
 from joinder.graph.measures.timing import earlier_and_later, span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from joinder.graph.measures.crowds import Bound
     from joinder.graph.measures.memberships import Memberships
     from joinder.graph.measures.timing import Times
 
@@ -20,7 +24,10 @@ NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The growth of one campaign; ``days_to_half``: from its first joining until half of the dated ones surely had."""
+    """The growth of one campaign; ``days_to_half``: from its first joining until half of the dated ones surely had.
+
+    ``crowds`` are the numbers that texts give for those they do not name: bounds, not participants.
+    """
 
     campaign: str
     id: str
@@ -31,6 +38,7 @@ class Growth:
     days_to_half: int
     last_day: str
     first_movers: tuple[str, ...]
+    crowds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,11 @@ class Arrival:
     by: str
 
 
-def growth(found: Memberships, times: Times) -> list[Growth]:
-    """Measure the growth of every campaign that has a dated joining, the quickest to its half first."""
+def growth(found: Memberships, times: Times, bounds: Sequence[Bound] = ()) -> list[Growth]:
+    """Measure the growth of every campaign that has a dated joining, the quickest to its half first.
+
+    ``bounds`` are the crowd claims that stand beside it.
+    """
     names, ids = found.participants.names, found.participants.ids
     rows = []
     for campaign, members, first, last in times.by_campaign(found):
@@ -62,6 +73,7 @@ def growth(found: Memberships, times: Times) -> list[Growth]:
                 found.campaigns.names[campaign], found.campaigns.ids[campaign], int(found.sizes[campaign]),
                 len(members),
                 day(int(first.min())), day(half), half - int(first.min()), day(int(last.max())), short,
+                of_campaign(bounds, found.campaigns.ids[campaign]),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda r: (r.days_to_half, -r.participants, r.campaign, r.id))

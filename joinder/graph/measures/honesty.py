@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from joinder.graph.measures import robustness
+from joinder.graph.measures.crowds import read_crowds
 from joinder.graph.measures.overlap import pairs_to_make
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from joinder.graph.measures.memberships import Memberships
     from joinder.graph.measures.ranking import Ranked
+    from joinder.graph.measures.robustness import Duplicate
     from joinder.graph.measures.support import Support
     from joinder.graph.store import Store
 
@@ -26,9 +28,17 @@ class Fact:
 
 
 def block(
-    store: Store, found: Memberships, support: Support, top: Sequence[Ranked] = (), measure: str = "campaigns"
+    store: Store,
+    found: Memberships,
+    support: Support,
+    top: Sequence[Ranked] = (),
+    measure: str = "campaigns",
+    unresolved: Sequence[Duplicate] | None = None,
 ) -> list[Fact]:
-    """Write the block for what was counted; with ``top``, also for how firm their ranks are."""
+    """Write the block for what was counted; with ``top``, also for how firm their ranks are.
+
+    ``unresolved`` are the pairs that a ledger's review has not settled; ``None``: names alone are compared.
+    """
     facts = [
         Fact("counted", counted(found)),
         Fact("coverage", coverage(support)),
@@ -42,7 +52,7 @@ def block(
             Fact("left out", f"{found.filters.undated_left_out:,} joinings without any date, by the period asked")
         )
     if top:
-        facts.append(Fact("possible duplicates", doubts(found, top, measure)))
+        facts.append(Fact("possible duplicates", doubts(found, top, measure, unresolved)))
     return facts
 
 
@@ -90,25 +100,23 @@ def biggest(found: Memberships) -> str:
 
 def crowds(store: Store, found: Memberships) -> str:
     """Say how many crowd claims speak of the counted campaigns: they are never expanded into participants."""
-    rows = store.read(
-        "MATCH (w:Crowd) WHERE w.relation = 'JOINED' RETURN w.object AS campaign, w.count AS size, w.bound AS bound, "
-        "w.unit AS unit, w.id AS id"
-    )
-    known = dict(zip(found.campaigns.ids, found.campaigns.names, strict=True))
-    ours = sorted((r for r in rows if r["campaign"] in known), key=lambda r: (-r["size"], r["id"]))
+    ours = read_crowds(store, found)
     if not ours:
         return "none speaks of these campaigns"
-    most = ours[0]
-    largest = " ".join(filter(None, (most["bound"], f"{most['size']:,.10g}", most["unit"])))
-    return f"{_count(len(ours), 'crowd claim')} not expanded (the largest: {largest}, {known[most['campaign']]})"
+    name = found.campaigns.names[found.campaigns.ids.index(ours[0].campaign)]
+    return f"{_count(len(ours), 'crowd claim')} not expanded (the largest: {ours[0].text}, {name})"
 
 
-def doubts(found: Memberships, top: Sequence[Ranked], measure: str) -> str:
+def doubts(
+    found: Memberships, top: Sequence[Ranked], measure: str, unresolved: Sequence[Duplicate] | None = None
+) -> str:
     """Name unresolved pairs that touch the top, and what the ranks would be if all of them were merged."""
-    pairs = robustness.duplicates(found, [row.id for row in top])
+    by = "by their names" if unresolved is None else "open in the ledger's review"
+    pairs = robustness.duplicates(found, [row.id for row in top]) if unresolved is None else list(unresolved)
     if not pairs:
-        return "none near the top, by their names"
-    joined, settled = robustness.merged(found, pairs)
+        return f"none near the top, {by}"
+    counted = set(found.participants.ids)  # who joined nothing that counts moves no rank
+    joined, settled = robustness.merged(found, [p for p in pairs if counted.issuperset((p.one, p.other))])
     after = robustness.ranks_of(joined, sorted({settled.get(r.id, r.id) for r in top}), measure)
     moved = [
         f"{row.name} {row.rank} to {after[settled.get(row.id, row.id)]}"
@@ -117,7 +125,7 @@ def doubts(found: Memberships, top: Sequence[Ranked], measure: str) -> str:
     ]
     named = "; ".join(f"{p.one_name} / {p.other_name}" for p in pairs[:3]) + ("; …" if len(pairs) > 3 else "")
     ranks = f"ranks if all were merged: {', '.join(moved[:5])}" if moved else "merging all of them would change no rank"
-    return f"{_count(len(pairs), 'pair')} near the top ({named}); {ranks}"
+    return f"{_count(len(pairs), 'pair')} near the top, {by} ({named}); {ranks}"
 
 
 def share(part: int, whole: int) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from joinder.graph.measures.overlap import first
 from joinder.graph.measures.ranking import places
 from joinder.graph.measures.significance import corrected, poisson_binomial_tail
 from joinder.graph.measures.timing import Times, earlier_and_later
@@ -26,6 +29,12 @@ FEWEST_SHUFFLES: Final = 200
 SEED: Final = 0
 #: Campaigns with more dated participants make no pairs (a million and more each).
 LARGEST: Final = 1_000
+#: So many possible pairs are gone through at once.
+PAIRS_AT_ONCE: Final = 20_000_000
+
+
+Pair = tuple[int, int, list[int]]
+"""Two participants, and the campaigns in which the first was earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,9 @@ def _chances(values: list[tuple[Array, Array]], total: Array, n: int, shuffles: 
     return reached / (shuffles + 1)
 
 
-def followings(found: Memberships, times: Times, window: int = 0, least: int = 2) -> tuple[list[Following], list[str]]:
+def followings(
+    found: Memberships, times: Times, window: int = 0, least: int = 2, limit: int | None = None
+) -> tuple[list[Following], list[str]]:
     """List who joined after whom in at least so many campaigns, the least expected first.
 
     Args:
@@ -122,59 +133,103 @@ def followings(found: Memberships, times: Times, window: int = 0, least: int = 2
         times: when.
         window: only pairs at most so many days apart count (0: any).
         least: the fewest campaigns in which the first was earlier.
+        limit: how many pairs are wanted; q always corrects over all.
 
     Returns:
         the pairs, and the names of campaigns that were too large to be paired.
     """
-    n = len(found.participants)
-    keys, where, chance, too_large = [], [], np.zeros(len(found.campaigns)), []
-    for campaign, rows, first, last in times.by_campaign(found):
-        if len(rows) > LARGEST:
-            too_large.append(found.campaigns.names[campaign])
-            continue
-        one, other = _ordered(first, last, window)
-        chance[campaign] = len(one) / max(len(rows) * (len(rows) - 1), 1)
-        keys.append(rows[one] * n + rows[other])
-        where.append(np.full(len(one), campaign))
-    if not keys:
+    every = list(times.by_campaign(found))
+    groups = [group for group in every if len(group[1]) <= LARGEST]
+    too_large = [found.campaigns.names[campaign] for campaign, rows, _, _ in every if len(rows) > LARGEST]
+    ordered, kept = np.zeros(len(found.campaigns)), list[Pair]()
+    for low, high in pairwise(_passes(groups, len(found.participants))):
+        kept += _in_order(groups, (low, high), window, max(least, 1), ordered)
+    if not kept:
         return [], too_large
-    both, groups = np.concatenate(keys), np.concatenate(where)
+    possible = np.zeros(len(found.campaigns))
+    for campaign, rows, _, _ in groups:
+        possible[campaign] = len(rows) * (len(rows) - 1)
+    dated = _dated(found, times)
+    tests = _tests(kept, dated, ordered / np.maximum(possible, 1))
+    q = corrected(tests[:, 0], len(dated) * (len(dated) - 1))
+    credit = np.array([len(campaigns) / len(dated[one]) for one, _, campaigns in kept])
+    order = _likeliest_last(found, kept, tests[:, 0], credit, limit)
+    return [_following(found, dated, kept[i], credit[i], tests[i], q[i]) for i in order], too_large
+
+
+def _likeliest_last(found: Memberships, kept: list[Pair], p: Array, credit: Array, limit: int | None) -> list[int]:
+    """Put pairs in order, the least likely by chance first; only those that are wanted are compared by name."""
+    names, ids = found.participants.names, found.participants.ids
+    before = np.array([len(campaigns) for _, _, campaigns in kept])
+    near = first((p, -before, -credit), None)
+    if limit is not None and len(near) > limit:
+        near = near[p[near] <= p[near[limit - 1]]]
+
+    def key(i: int) -> tuple[float | str, ...]:
+        one, other, _ = kept[i]
+        return (p[i], -before[i], -credit[i], names[one], names[other], ids[one], ids[other])
+
+    return sorted(near.tolist(), key=key)[:limit]
+
+
+def _following(
+    found: Memberships, dated: dict[int, set[int]], pair: Pair, credit: float, test: Array, q: float
+) -> Following:
+    one, other, campaigns = pair
+    side = found.participants
+    return Following(
+        side.names[one], side.names[other], side.ids[one], side.ids[other], len(campaigns),
+        len(dated[one] & dated[other]), float(credit), float(test[1]), float(test[0]), float(q),
+        tuple(sorted(found.campaigns.names[c] for c in campaigns)),
+    )  # fmt: skip
+
+
+def _passes(groups: list[tuple[int, Array, Array, Array]], n: int) -> list[int]:
+    """Cut the participants so that the pairs which one part makes stay few enough to be sorted at once."""
+    pairs = sum(len(rows) ** 2 for _, rows, _, _ in groups)
+    return [int(edge) for edge in np.linspace(0, n, -(-pairs // PAIRS_AT_ONCE) + 1)] if pairs else [0]
+
+
+def _in_order(
+    groups: list[tuple[int, Array, Array, Array]], part: tuple[int, int], window: int, least: int, ordered: Array
+) -> Iterator[Pair]:
+    """Find the pairs of one part's participants that were in order often enough; count all ordered ones."""
+    keys, where, n = [], [], 0
+    for campaign, rows, begins, ends in groups:
+        mine = ((rows >= part[0]) & (rows < part[1])).nonzero()[0]
+        before = ends[mine][:, None] < begins[None, :]
+        if window:
+            before &= (ends[None, :] - begins[mine][:, None]) <= window
+        one, other = before.nonzero()
+        ordered[campaign] += len(one)
+        n = max(n, int(rows.max(initial=0)) + 1)
+        keys.append((rows[mine][one], rows[other]))
+        where.append(np.full(len(one), campaign, dtype=np.int32))
+    both = np.concatenate([one * n + other for one, other in keys])
+    campaigns = np.concatenate(where)
     order = np.argsort(both, kind="stable")
     pairs, starts, counts = np.unique(both[order], return_index=True, return_counts=True)
-    kept = counts >= max(least, 1)
-    chosen = zip(pairs[kept].tolist(), starts[kept].tolist(), counts[kept].tolist(), strict=True)
-    rows_ = list(_followings(found, times, ((k // n, k % n, groups[order[s : s + c]]) for k, s, c in chosen), chance))
-    dated = len(np.unique(found.rows[times.edges]))
-    q = corrected((row.p for row in rows_), dated * (dated - 1))
-    tested = [replace(row, q=float(value)) for row, value in zip(rows_, q, strict=True)]
-    return sorted(tested, key=lambda r: (r.p, -r.before, -r.credit, r.first, r.then, r.first_id, r.then_id)), too_large
+    often = counts >= least
+    for key, start, count in zip(pairs[often].tolist(), starts[often].tolist(), counts[often].tolist(), strict=True):
+        yield key // n, key % n, campaigns[order[start : start + count]].tolist()
 
 
-def _ordered(first: Array, last: Array, window: int) -> tuple[Array, Array]:
-    """Give the ordered pairs of a campaign's dates: the one surely before the other, within the window."""
-    before = last[:, None] < first[None, :]
-    if window:
-        before &= (last[None, :] - first[:, None]) <= window
-    one, other = before.nonzero()
-    return one, other
-
-
-def _followings(
-    found: Memberships, times: Times, chosen: Iterator[tuple[int, int, Array]], chance: Array
-) -> Iterator[Following]:
-    """Test each pair: in how many of the shared campaigns would any two be in this order?"""
-    dated: list[set[int]] = [set() for _ in found.participants.ids]
+def _dated(found: Memberships, times: Times) -> dict[int, set[int]]:
+    """Give the campaigns in which each participant has a date."""
+    dated: dict[int, set[int]] = defaultdict(set)
     for row, column in zip(found.rows[times.edges].tolist(), found.columns[times.edges].tolist(), strict=True):
         dated[row].add(column)
-    side, known = found.participants, dict[tuple[float, ...], float]()
-    for one, other, campaigns in chosen:
-        shared = sorted(dated[one] & dated[other])
-        chances = np.sort(chance[shared])
+    return dated
+
+
+def _tests(kept: list[Pair], dated: dict[int, set[int]], chance: Array) -> Array:
+    """Test each pair: p, and the number of shared campaigns in which any two would be in this order."""
+    known: dict[tuple[float, ...], float] = {}
+    made = np.empty((len(kept), 2))
+    for i, (one, other, campaigns) in enumerate(kept):
+        chances = np.sort(chance[sorted(dated[one] & dated[other])])
         key = (float(len(campaigns)), *chances.tolist())
         if key not in known:
             known[key] = poisson_binomial_tail(chances, len(campaigns))
-        yield Following(
-            side.names[one], side.names[other], side.ids[one], side.ids[other], len(campaigns), len(shared),
-            len(campaigns) / max(len(dated[one]), 1), float(chances.sum()), known[key], 1.0,
-            tuple(sorted(found.campaigns.names[c] for c in campaigns.tolist())),
-        )  # fmt: skip
+        made[i] = known[key], chances.sum()
+    return made

@@ -72,6 +72,43 @@ class Overlap:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """All pairs of one side with their chances; a pair becomes a row with names only where it is wanted."""
+
+    side: Side
+    other_side: Side
+    matrix: Any
+    pairs: Pairs
+    p: Array
+    q: Array
+    model: significance.NullModel
+
+    def likeliest(self, limit: int | None = None) -> Array:
+        """Give the places of the pairs that are the least likely by chance (of equals, those that share most first)."""
+        return first((self.q, -self.pairs.shared, *self._by_name()), limit)
+
+    def _by_name(self) -> tuple[Array, Array]:
+        order = sorted(range(len(self.side)), key=lambda i: (self.side.names[i], self.side.ids[i]))
+        place = np.empty(len(order), dtype=np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        return place[self.pairs.one], place[self.pairs.other]
+
+    def rows(self, places: Array) -> list[Overlap]:
+        """Give some pairs their similarities and the names of what they share."""
+        return [self._row(at) for at in places.tolist()]
+
+    def _row(self, at: int) -> Overlap:
+        one, other, shared = int(self.pairs.one[at]), int(self.pairs.other[at]), int(self.pairs.shared[at])
+        a, b = (int(self.matrix.indptr[i + 1] - self.matrix.indptr[i]) for i in (one, other))
+        return Overlap(
+            self.side.names[one], self.side.names[other], self.side.ids[one], self.side.ids[other], shared, a, b,
+            float(self.pairs.newman[at]), shared / (a + b - shared), coefficient(a, b, shared),
+            self.model.expected(a, b), float(self.p[at]), float(self.q[at]),
+            common(self.matrix, one, other, self.other_side.names),
+        )  # fmt: skip
+
+
 def pairs_to_make(sizes: Iterable[int]) -> int:
     """Count the pairs that a projection makes, ``sum of D_c (D_c - 1) / 2``: said before the work."""
     return sum(int(s) * (int(s) - 1) // 2 for s in sizes)
@@ -143,21 +180,21 @@ def participants(
         the pairs, and the names of the campaigns that were left out.
     """
     matrix, cut = capped(found, cap)
-    pairs = project(matrix, least)
-    p, q, model = _chances(matrix, pairs)
-    order = first((-np.round(pairs.newman, 12), pairs.one, pairs.other), limit)
-    rows = _measured((found.participants, found.campaigns), matrix, pairs, order, p, q, model)
+    done = _tested(found.participants, found.campaigns, matrix, least)
+    order = first((-np.round(done.pairs.newman, 12), done.pairs.one, done.pairs.other), limit)
+    rows = done.rows(order)
     return sorted(rows, key=lambda row: (-round(row.newman, 12), row.one, row.other, row.one_id, row.other_id)), cut
 
 
 def campaigns(found: Memberships, least: int = 1, limit: int | None = None) -> list[Overlap]:
     """Measure every pair of campaigns that share at least so many participants, the least likely by chance first."""
-    matrix = found.matrix.T.tocsr()
-    pairs = project(matrix, least)
-    p, q, model = _chances(matrix, pairs)
-    order = first((q, -pairs.shared, pairs.one, pairs.other), limit)
-    rows = _measured((found.campaigns, found.participants), matrix, pairs, order, p, q, model)
-    return sorted(rows, key=lambda row: (row.q, -row.shared, row.one, row.other))
+    done = campaign_pairs(found, least)
+    return done.rows(done.likeliest(limit))
+
+
+def campaign_pairs(found: Memberships, least: int = 1) -> Tested:
+    """Test all pairs of campaigns; rows are made only of those that are wanted."""
+    return _tested(found.campaigns, found.participants, found.matrix.T.tocsr(), least)
 
 
 def first(keys: tuple[Array, ...], limit: int | None) -> Array:
@@ -182,32 +219,13 @@ def capped(found: Memberships, cap: int) -> tuple[Any, list[str]]:
     return kept, cut
 
 
-def _chances(matrix: Any, pairs: Pairs) -> tuple[Array, Array, significance.NullModel]:
-    """Test all pairs; q corrects over all that there could be."""
+def _tested(side: Side, other_side: Side, matrix: Any, least: int) -> Tested:
+    """Project, and test all pairs; q corrects over all that there could be."""
+    pairs = project(matrix, least)
     degrees, sizes = np.diff(matrix.indptr), np.bincount(matrix.indices, minlength=matrix.shape[1])
     model = significance.fit(degrees, sizes)
     p = tails(model, degrees[pairs.one], degrees[pairs.other], pairs.shared)
-    return p, significance.corrected(p, significance.pairs(matrix.shape[0])), model
-
-
-def _measured(
-    sides: tuple[Side, Side], matrix: Any, pairs: Pairs, order: Array, p: Array, q: Array, model: significance.NullModel
-) -> list[Overlap]:
-    """Give the wanted pairs their similarities and their names."""
-    side, other_side = sides
-    degrees = np.diff(matrix.indptr)
-    rows = []
-    for at in order.tolist():
-        one, other, shared = int(pairs.one[at]), int(pairs.other[at]), int(pairs.shared[at])
-        a, b = int(degrees[one]), int(degrees[other])
-        rows.append(
-            Overlap(
-                side.names[one], side.names[other], side.ids[one], side.ids[other], shared, a, b,
-                float(pairs.newman[at]), shared / (a + b - shared), coefficient(a, b, shared),
-                model.expected(a, b), float(p[at]), float(q[at]), common(matrix, one, other, other_side.names),
-            )
-        )  # fmt: skip
-    return rows
+    return Tested(side, other_side, matrix, pairs, p, significance.corrected(p, significance.pairs(len(side))), model)
 
 
 def coefficient(one: int, other: int, shared: int) -> float | None:

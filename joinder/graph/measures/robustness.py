@@ -1,4 +1,4 @@
-"""How firm a rank is: its range when any one article or outlet is left out, and when possible duplicates are merged."""
+"""How firm a rank is: its range without any one article, origin or outlet, and when possible duplicates are merged."""
 
 from __future__ import annotations
 
@@ -37,13 +37,16 @@ class Duplicate:
 def with_ranges(
     found: Memberships, rows: Sequence[Ranked], measure: str, support: Support, label: str | None = None
 ) -> tuple[list[Ranked], str]:
-    """Add to each row its best and worst rank over leaving out each article, then each outlet, one at a time.
+    """Add to each row its best and worst rank over leaving out each article, origin and outlet, one at a time.
+
+    An origin is a story with all its reprints: what only they state falls with it, though no article alone states it.
 
     Returns:
         the rows, and a note that says what was done (or that it would be too much work).
     """
-    kinds = {"article": support.sole(support.article), "outlet": support.sole(support.outlet)}
-    cases = [edges for sole in kinds.values() for edges in _alone(sole)]
+    kinds = [support.sole(source) for source in (support.article, support.origin, support.outlet)]
+    # An origin of one article, or an outlet of one story, takes the same away: it is tried once.
+    cases = list({edges.tobytes(): edges for sole in kinds for edges in _alone(sole)}.values())
     if measure != "campaigns" and len(cases) * max(len(found), 1) > WORK:
         return list(rows), f"ranges of ranks were not computed: {len(cases):,} sources x {len(found):,} joinings"
     low = {row.id: int(row.rank.rstrip("=")) for row in rows}
@@ -52,7 +55,10 @@ def with_ranges(
     for place in ranks(found, [row.id for row in rows], measure, cases, label):
         for node, at in place.items():
             low[node], high[node] = min(low[node], at), max(high[node], at)
-    told = f"ranges: each of {len(cases):,} articles and outlets that alone state a joining left out, one at a time"
+    told = (
+        f"ranges: each of {len(cases):,} articles, origins (a story with its reprints) and outlets that alone state "
+        "a joining left out, one at a time"
+    )
     return [replace(row, low=low[row.id], high=high[row.id]) for row in rows], told
 
 

@@ -1,4 +1,4 @@
-"""Which articles, of which outlets, state each joining: what ranges of ranks and the honesty block are made from."""
+"""Which articles, of which origins and outlets, state each joining: what ranges and the honesty block are made from."""
 
 from __future__ import annotations
 
@@ -17,14 +17,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Support:
-    """The claims behind the counted joinings: ``edge`` points to the joining, ``article`` to the article."""
+    """The claims behind the counted joinings: ``edge`` points to the joining, ``article`` to the article.
+
+    ``origins`` names, for each article, the one that stands for its story: that of which it is a reprint, or itself.
+    """
 
     edge: Array
     article: Array
     articles: tuple[str, ...]
     publishers: tuple[str, ...]
     published: tuple[str, ...]
+    origins: tuple[str, ...]
     edges: int
+
+    @cached_property
+    def origin(self) -> Array:
+        """The origin of each claim, as a number: reprints of one story share it."""
+        known: dict[str, int] = {}
+        of_article = [known.setdefault(name, len(known)) for name in self.origins]
+        return np.array(of_article, dtype=np.int64)[self.article] if len(self.article) else self.article
 
     @cached_property
     def outlet(self) -> Array:
@@ -55,9 +66,11 @@ def read_support(store: Store, found: Memberships) -> Support:
         "MATCH (k:Claim) WHERE k.relation = 'JOINED' RETURN k.subject AS participant, k.object AS campaign, "
         "k.status AS status, k.article AS article"
     )
-    known = store.columns("MATCH (a:Article) RETURN a.id AS id, a.publisher AS publisher, a.published AS published")
-    facts = sorted(zip(*(known[name].tolist() for name in ("id", "publisher", "published")), strict=True))
-    at_article = {name: i for i, (name, _, _) in enumerate(facts)}
+    known = store.columns(
+        "MATCH (a:Article) RETURN a.id AS id, a.publisher AS publisher, a.published AS published, a.origin AS origin"
+    )
+    facts = sorted(zip(*(known[name].tolist() for name in ("id", "publisher", "published", "origin")), strict=True))
+    at_article = {name: i for i, (name, *_) in enumerate(facts)}
     left, right = ({n: i for i, n in enumerate(side.ids)} for side in (found.participants, found.campaigns))
     at_edge = {ends: i for i, ends in enumerate(zip(found.rows.tolist(), found.columns.tolist(), strict=True))}
     root = projection.roots(store) if found.filters.rolled_up else {}
@@ -67,5 +80,6 @@ def read_support(store: Store, found: Memberships) -> Support:
         if status in found.filters.statuses and ends in at_edge:
             pairs.add((at_edge[ends], at_article[article]))
     edge, article = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
-    ids, publishers, published = zip(*facts, strict=True) if facts else ((), (), ())
-    return Support(edge, article, ids, publishers, published, len(found))
+    ids, publishers, published, told = zip(*facts, strict=True) if facts else ((), (), (), ())
+    origins = tuple(origin or name for name, origin in zip(ids, told, strict=True))
+    return Support(edge, article, ids, publishers, published, origins, len(found))
