@@ -1,6 +1,7 @@
 """Judgements: which stand, what they do to the entities, and that no order matters."""
 
 import io
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from joinder.graph.preview import preview, ranks
 from joinder.graph.records import Contents, gather, rows_of
 from joinder.graph.register import Register
 from joinder.graph.view import build_view
+from tests.conformance.changing import History, Step, histories
 from tests.unit.graph.making import claim, entity, extraction, some_news
 
 KIM, KARDASHIAN = Side("Kim Kardashian", "Person"), Side("Kardashian", "Person", "d")
@@ -205,6 +207,25 @@ def test_undo_restores_the_stored_view(made: list[Judgement], tmp_path_factory: 
             ledger.judge([make("undo", value=judgement.id, at=f"2999-01-01T00:00:{number:02d}.000000Z")])
             ledger.refresh()
             assert ledger.view() == views[-1 - number]
+
+
+@settings(
+    max_examples=int(os.environ.get("JOINDER_TEST_EXAMPLES", "20")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(steps=histories)
+def test_any_history_gives_the_view_of_what_is_left(
+    steps: list[Step], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Judgements, undoings, articles that come and go: after each step the stored view is as from scratch."""
+    with open_ledger(tmp_path_factory.mktemp("history") / "ledger.db") as ledger:
+        history = History(ledger)
+        history.begin()
+        for step in steps:
+            history.take(step)
+            ledger.refresh()
+            assert ledger.view() == history.wanted()
 
 
 @pytest.mark.parametrize("name", ["a\tb\n\"c'", "Robert'); DROP TABLE", "\u202eright", "=cmd()", "x" * 10_000])
