@@ -55,7 +55,7 @@ def _link(path: str, suffix: str, relation: str) -> str:
 
 def nginx(root: str) -> str:
     """Write the part of an nginx configuration that serves the site."""
-    types = "\n".join(f"        {kind} {suffix[1:]};" for suffix, kind in DATA.items())
+    types = "\n".join(f"        {kind} {suffix[1:]};" for suffix, kind in {**DATA, ".gz": "application/gzip"}.items())
     always = "\n".join(f'    add_header {name} "{text}" always;' for name, text in ALWAYS.items())
     return f"""\
 # Content negotiation for nginx: to be included in the http block.
@@ -77,7 +77,7 @@ server {{
 {types}
     }}
     charset utf-8;
-    charset_types text/html text/turtle text/css text/javascript application/javascript application/ld+json;
+    charset_types text/turtle text/css text/javascript application/javascript application/ld+json;
 {always}
     add_header Content-Security-Policy "{POLICY}" always;
 
