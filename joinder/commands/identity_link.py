@@ -31,6 +31,9 @@ def link(
     reconcile: Annotated[
         str | None, typer.Option(metavar="URL", help="Ask a service that speaks the Reconciliation API 0.2.")
     ] = None,
+    fallback: Annotated[
+        str, typer.Option(metavar="URL", help="A wbsearchentities API to ask where that service fails.")
+    ] = "",
     because: Because = "",
     by: By = None,
     limit: options.Limit = 100,
@@ -42,14 +45,15 @@ def link(
 
     Without an item the links are listed: accepted, rejected, or proposed. With --reconcile a service is asked for the
     name, or for all entities, those of most claims first; its answers are proposals only, kept in the data folder, so
-    that a run that was cut off goes on where it ended. Put an address into JOINDER_CONTACT for the service's keepers.
+    that a run that was cut off goes on where it ended. Where it fails, --fallback (such as
+    https://www.wikidata.org/w/api.php) is asked for the rest. Put an address into JOINDER_CONTACT for their keepers.
     """
     if item is not None and name is not None:
-        decide = _decision(name, _item(item), judging.author(by), because, reject=reject)
+        decide = _decision(name, _item(item), judging.author(by), because, data / PROPOSALS, reject=reject)
         judging.judge(data, graph, decide, dry_run=False)
         return
     with places.open_ledger(data) as ledger:
-        report = _listing(ledger, reconcile, data / PROPOSALS, name, limit)
+        report = _listing(ledger, (reconcile or "", fallback), data / PROPOSALS, name, limit)
     reports.write(report, form)
 
 
@@ -61,30 +65,38 @@ def _item(text: str) -> str:
     return wanted
 
 
-def _listing(ledger: "Ledger", url: str | None, file: Path, name: str | None, limit: int) -> reports.Report:
-    """Report the links, those that the service at ``url`` proposes now among them."""
+def _listing(ledger: "Ledger", urls: tuple[str, str], file: Path, name: str | None, limit: int) -> reports.Report:
+    """Report the links, those that a service proposes now (the first of ``urls``, else the other) among them."""
     from joinder.graph.register import Register  # noqa: PLC0415
 
     register = Register(ledger.contents())
-    if url:
-        _reconcile(register, url, file, name, limit)
+    if urls[0]:
+        _reconcile(register, urls, file, name, limit)
     entity = register.find(name).entity.id if name else None
     rows = [row for row in _links(register, file) if entity in (None, row["entity"])]
     return reports.Report(COLUMNS, rows[: limit or None], brief=COLUMNS[:6])
 
 
-def _decision(name: str, item: str, by: str, because: str, *, reject: bool) -> "Callable[[Register], Judgement]":
+def _decision(
+    name: str, item: str, by: str, because: str, file: Path, *, reject: bool
+) -> "Callable[[Register], Judgement]":
+    """Make the judgement; where a service proposed the item, that is its reason unless another is given."""
     from joinder.graph.judgements import make, next_instant  # noqa: PLC0415
+    from joinder.graph.wikidata_reconciliation import proposals  # noqa: PLC0415
 
     def decide(register: "Register") -> "Judgement":
         at = next_instant(judging.last_instant(register.contents.judgements))
+        found = register.find(name)
+        asked = [p for p in proposals(file) if (p.name, p.label) == (found.entity.name, found.entity.label)]
+        proposed = {i.id: (f"proposed by {p.url}", i.score) for p in asked for i in p.items}
+        why, score = proposed.get(item, ("", None))
         verdict = "unlink" if reject else "link"
-        return make(verdict, register.find(name).side, value=item, author=by, reason=because, at=at)
+        return make(verdict, found.side, value=item, author=by, reason=because or why, score=score, at=at)
 
     return decide
 
 
-def _reconcile(register: "Register", url: str, file: Path, name: str | None, limit: int) -> None:
+def _reconcile(register: "Register", urls: tuple[str, str], file: Path, name: str | None, limit: int) -> None:
     """Ask the service, and say how many were answered."""
     from joinder.graph.wikidata_reconciliation import reconcile  # noqa: PLC0415
 
@@ -93,7 +105,10 @@ def _reconcile(register: "Register", url: str, file: Path, name: str | None, lim
     )[: limit or None]  # fmt: skip
     contact = os.environ.get(CONTACT, "").strip()
     agent = f"joinder/{__version__}" + (f" ({contact})" if contact else "")
-    answered = sum(1 for _ in reconcile(url, [(e.name, e.label) for e in entities], file, agent=agent))
+    url, fallback = urls
+    wanted = [(e.name, e.label) for e in entities]
+    found = reconcile(url, wanted, file, agent=agent, fallback=fallback, warn=reports.say)
+    answered = sum(1 for _ in found)
     reports.say(f"{len(entities)} names, {answered} asked for, {len(entities) - answered} known from before")
 
 

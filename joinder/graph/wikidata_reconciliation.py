@@ -9,24 +9,22 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from http.client import HTTPException
 from itertools import islice
+from os import SEEK_END
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 from joinder.errors import JoinderError
+from joinder.graph.service_calls import call
 
 #: Names asked for in one request, and candidates wanted for each.
 BATCH: Final = 10
 LIMIT: Final = 5
 #: What a candidate must be an instance of, where the label says it: a human, an organisation.
 TYPES: Final = {"Person": "Q5", "Group": "Q43229"}
-_PASSING: Final = {429, 500, 502, 503, 504}
-_WAITS: Final = (1.0, 2.0, 4.0, 8.0)
-_LONGEST: Final = 60.0
+_NONSENSE: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class Proposal:
 def proposals(file: Path) -> list[Proposal]:
     """Read the answers that are kept; a line that was cut off when a run was killed is passed over."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError:
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
         return []
     found: dict[tuple[str, str, str], Proposal] = {}
     for line in lines:
@@ -81,44 +79,97 @@ def reconcile(
     file: Path,
     *,
     agent: str,
+    fallback: str = "",
+    warn: Callable[[str], object] = lambda _: None,
     sleep: Callable[[float], object] = time.sleep,
     timeout: float = 30.0,
 ) -> Iterator[Proposal]:
     """Ask for names with their labels that were not asked for yet; each answer is in the file before the next request.
 
+    Args:
+        url: the reconciliation service.
+        names: names with their labels.
+        file: where answers are kept.
+        agent: what to call oneself; with an address where the service's keepers can complain.
+        fallback: the address of a ``wbsearchentities`` API, which is asked from where the service fails on.
+        warn: is told that the service has failed, where there is a fallback.
+        sleep: waits.
+        timeout: seconds to wait for an answer.
+
     Raises:
         JoinderError: the service cannot be reached, or answers nonsense; what was answered before is kept.
     """
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise JoinderError(f"{url!r} is no address of a reconciliation service", "it begins with https://")
+    for address in (url, *([fallback] if fallback else [])):
+        if urlsplit(address).scheme not in {"http", "https"}:
+            raise JoinderError(f"{address!r} is no address of a service", "it begins with https://")
     known = {p.asked for p in proposals(file)}
-    wanted = [pair for pair in dict.fromkeys(names) if (url, *pair) not in known]
+    wanted = [pair for pair in dict.fromkeys(names) if not {(url, *pair), (fallback, *pair)} & known]
+    ask = _ask
     queue = iter(wanted)
     while part := list(islice(queue, BATCH)):
-        answers = _ask(url, part, agent, sleep, timeout)
-        with file.open("a", encoding="utf-8") as out:
-            for proposal in answers:
-                out.write(json.dumps(asdict(proposal), ensure_ascii=False) + "\n")
+        try:
+            answers = ask(url, part, agent, sleep, timeout)
+        except JoinderError as error:
+            if not fallback or ask is search:
+                raise
+            warn(f"{error}; asking {fallback} instead")
+            ask, url = search, fallback
+            answers = ask(url, part, agent, sleep, timeout)
+        _keep(file, answers)
         yield from answers
+
+
+def search(
+    url: str, part: Sequence[tuple[str, str]], agent: str, sleep: Callable[[float], object], timeout: float
+) -> list[Proposal]:
+    """Ask a ``wbsearchentities`` API, name by name: it knows no types and gives no scores, but it is seldom down."""
+    found = []
+    for name, label in part:
+        asked = {"action": "wbsearchentities", "format": "json", "type": "item", "language": "en", "limit": LIMIT}
+        query = urlencode({**asked, "search": name[:250]})
+        request = Request(f"{url}?{query}", headers={"User-Agent": agent, "Accept": "application/json"})  # noqa: S310
+        raw = call(request, sleep, timeout)
+        try:
+            listed = json.loads(raw)["search"][:LIMIT]
+            items = tuple(_item({**one, "name": one.get("label", one["id"])}) for one in listed)
+        except _NONSENSE as error:
+            raise JoinderError(f"{url} does not answer as wbsearchentities does: {error!r}"[:300]) from error
+        found.append(Proposal(url, name, label, _now(), items))
+    return found
+
+
+def _keep(file: Path, answers: Sequence[Proposal]) -> None:
+    """Write answers down; after half a line of a run that was killed a new line begins."""
+    with file.open("ab+") as out:
+        if out.tell():
+            out.seek(-1, SEEK_END)
+            whole = out.read(1) == b"\n"
+            out.write(b"" if whole else b"\n")
+        for proposal in answers:
+            out.write(json.dumps(asdict(proposal), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _ask(
     url: str, part: Sequence[tuple[str, str]], agent: str, sleep: Callable[[float], object], timeout: float
 ) -> list[Proposal]:
+    """Ask a reconciliation service for a batch of names."""
     queries = {f"q{number}": _query(*pair) for number, pair in enumerate(part)}
-    data = urlencode({"queries": json.dumps(queries, ensure_ascii=False)}).encode()
+    data = urlencode({"queries": json.dumps(queries)}).encode()
     headers = {"User-Agent": agent, "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
-    raw = _post(Request(url, data, headers), sleep, timeout)  # noqa: S310 - http and https alone get here
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    raw = call(Request(url, data, headers), sleep, timeout)  # noqa: S310 - http and https alone get here
     try:
         answer = json.loads(raw)
         return [
-            Proposal(url, *pair, at, tuple(_item(found) for found in answer[f"q{number}"]["result"][:LIMIT]))
+            Proposal(url, *pair, _now(), tuple(_item(found) for found in answer[f"q{number}"]["result"][:LIMIT]))
             for number, pair in enumerate(part)
         ]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _NONSENSE as error:
         raise JoinderError(
-            f"{url} does not answer as the Reconciliation API 0.2 does: {error!r}", "is it the right address?"
+            f"{url} does not answer as the Reconciliation API 0.2 does: {error!r}"[:300], "is it the right address?"
         ) from error
 
 
@@ -132,23 +183,3 @@ def _item(found: dict[str, Any]) -> Item:
         str(found["id"]), str(found["name"]), float(found.get("score") or 0), bool(found.get("match")),
         str(found.get("description") or ""),
     )  # fmt: skip
-
-
-def _post(request: Request, sleep: Callable[[float], object], timeout: float) -> bytes:
-    """Send a request; what may pass (too many requests, a server's bad hour) is waited for, longer each time."""
-    for wait in (*_WAITS, None):
-        try:
-            with urlopen(request, timeout=timeout) as response:  # noqa: S310 - http and https alone get here
-                body: bytes = response.read()
-                return body
-        except HTTPError as error:
-            said, wait_for = f"answers {error.code} {error.reason}", error.headers.get("Retry-After", "")
-            if error.code not in _PASSING:
-                break
-        except (URLError, TimeoutError, HTTPException, ConnectionError) as error:
-            said, wait_for = f"cannot be reached: {getattr(error, 'reason', error)}", ""
-        if wait is not None:
-            sleep(min(float(wait_for), _LONGEST) if wait_for.isdigit() else wait)
-    raise JoinderError(
-        f"{request.full_url} {said}", "what it answered so far is kept: run the same command again to go on"
-    )
