@@ -91,7 +91,9 @@ def _draw(
     margin = 46.0
     radius = {node: _radius(found, circles, node) for node in graph}
     laid = {node: (margin + x * (wide - 2 * margin), 18 + y * (high - 36)) for node, (x, y) in layout(graph).items()}
-    at = spread(laid, radius, wide, high)
+    # A square reaches further at its corners than at its sides.
+    reach = {node: radius[node] * (1.3 if node[0] == "campaign" else 1.0) for node in graph}
+    at = spread(laid, reach, wide, high)
     axes = made.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, wide)

@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import pytest
 
 from joinder.graph.connect import open_store
 from joinder.graph.measures.memberships import Memberships
-from joinder.graph.model import View
+from joinder.graph.model import CrowdRow, View
 from joinder.graph.projection import memberships
 from joinder.graph.store import Store
 from joinder.report import network, placing, svg
 from joinder.report.page import page
 from tests.unit.graph.measures.graphs import memberships as joined
 from tests.unit.graph.measures.worlds import news
+from tests.unit.report.printing import browser, pages, printed
 
 Opened = Callable[[View], tuple[Store, Memberships]]
 
@@ -68,8 +70,6 @@ def test_ids_are_unique_and_the_page_is_the_same_each_time(opened: Opened) -> No
 
 def test_names_cannot_break_out_of_the_page(opened: Opened) -> None:
     """A hostile name is text everywhere, in tables as in pictures."""
-    from dataclasses import replace
-
     view = news(5, 3)
     evil = tuple(replace(e, name=f"</script><img src=x>$\\frac{e.id}") for e in view.entities)
     store, found = opened(replace(view, entities=tuple(sorted(evil))))
@@ -142,3 +142,36 @@ def test_shades_stay_apart_in_grey() -> None:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     assert brightness("#e8b04a") - brightness("#1f3b57") > 0.4
+
+
+@pytest.mark.skipif(browser() is None, reason="no Chromium is installed, which is what prints the page")
+@pytest.mark.parametrize(("people", "campaigns", "most"), [(5, 3, 5), (500, 40, 10)])
+def test_it_prints_on_a4(opened: Opened, tmp_path: Path, people: int, campaigns: int, most: int) -> None:
+    """A real browser prints it on upright A4 pages, no more of them than it needs."""
+    store, found = opened(news(people, campaigns))
+    with store:
+        (tmp_path / "page.html").write_text(page(store, found), encoding="utf-8")
+    sizes = pages(printed(tmp_path / "page.html", tmp_path))
+    assert 2 <= len(sizes) <= most
+    for wide, high in sizes:
+        assert (wide, high) == (pytest.approx(210, abs=0.5), pytest.approx(297, abs=0.5))
+
+
+def test_crowds_stand_beside_the_curve(opened: Opened) -> None:
+    """Bounds are marked and told, in the key and in words; one beyond the scale does not press the curve flat."""
+    view = news(20, 3)
+    campaign = next(e.id for e in view.entities if e.label == "Campaign")
+    act = ("JOINED", campaign, "done", "", "2021-06", "")
+    crowds = (
+        CrowdRow("w1", "a001", 1_200.0, "more than", "bands", *act, "1,200 bands", 0, 11),
+        CrowdRow("w2", "a002", 3.0, "up to", "towns", *act, "three towns", 0, 11),
+    )
+    store, found = opened(replace(view, crowds=crowds))
+    with store:
+        text = page(store, found)
+    assert re.search(r"crowd: more than 1,200 bands \([^<]*2021-06, beyond the scale\)", text)
+    assert re.search(r"crowd: up to 3 towns \([^<]*2021-06\)", text)
+    assert "a crowd of more than 1,200 bands (2021-06)" in text  # in the text alternative
+    assert "Triangles are crowds" in text
+    ticks = [int(t) for t in re.findall(r">(\d+)</text>", text)]
+    assert 1_200 not in ticks
