@@ -18,7 +18,7 @@ from joinder.graph.rdf.encode import literal
 from joinder.graph.rdf.terms import BASE, term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from joinder.graph.model import ArticleRow, ClaimRow, CrowdRow, EntityRow, MentionRow
 
@@ -273,11 +273,11 @@ class Describer:
             found.setdefault(f"v:{term(relation)}", set()).add(self.entity_iri(target))
         return [(name, sorted(found[name])) for name in sorted(found)]
 
-    def asserted(self, claims: Iterable[ClaimRow], wanted: Callable[[ClaimRow], bool]) -> list[Node]:
+    def asserted(self, claims: Iterable[ClaimRow]) -> list[Node]:
         """Make the direct triples that an article asserts: only what is done and fits."""
         by_subject: dict[str, list[tuple[str, str]]] = {}
         for row in claims:
-            if row.status == "done" and self.fits(row) and wanted(row):
+            if row.status == "done" and self.fits(row):
                 by_subject.setdefault(row.subject, []).append((row.relation, row.object))
         return [(self.entity_iri(name), self.links(by_subject[name])) for name in sorted(by_subject)]
 

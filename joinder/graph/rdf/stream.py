@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from joinder.graph.rdf import vocabulary
@@ -60,12 +60,12 @@ def blocks(pages: Pages, options: Options, *, graphs: bool) -> Iterator[Block]:
 
 
 def article_blocks(
-    mapping: Describer, page: ArticlePage, wanted: Callable[[ClaimRow], bool], *, graphs: bool
+    mapping: Describer, page: ArticlePage, wanted: Callable[[str], bool], *, graphs: bool
 ) -> Iterator[Block]:
     """Describe the articles of a page, each with what it says."""
     mentions, claims, crowds = (_by_article(rows) for rows in (page.mentions, page.claims, page.crowds))
     for row in page.articles:
-        said = [claim for claim in claims.get(row.id, ()) if wanted(claim)]
+        said = [_closed(claim, wanted) for claim in claims.get(row.id, ()) if wanted(claim.id)]
         nodes = mapping.article(row, {claim.extractor for claim in said})
         for mention in mentions.get(row.id, ()):
             nodes += mapping.mention(mention)
@@ -74,8 +74,13 @@ def article_blocks(
         for crowd in crowds.get(row.id, ()):
             nodes += mapping.crowd(crowd)
         if graphs:
-            nodes += mapping.asserted(said, wanted)
+            nodes += mapping.asserted(said)
         yield mapping.iri(article_path(row.id)) if graphs else "", nodes
+
+
+def _closed(claim: ClaimRow, wanted: Callable[[str], bool]) -> ClaimRow:
+    """Leave out that a claim is closed where the claim that closes it is not exported."""
+    return claim if not claim.closed_by or wanted(claim.closed_by) else replace(claim, closed_by="")
 
 
 def _by_article(rows: Iterable[object]) -> dict[str, list]:  # type: ignore[type-arg]  # rows of any one kind
@@ -99,9 +104,9 @@ def _done(edges: Iterable[EdgeRow], least: int) -> dict[str, list[tuple[str, str
     return found
 
 
-def _corroborated(pages: Pages, least: int) -> Callable[[ClaimRow], bool]:
-    """Make the test whether a claim is to be exported."""
+def _corroborated(pages: Pages, least: int) -> Callable[[str], bool]:
+    """Make the test whether a claim, by its id, is to be exported."""
     if least < 2:
         return lambda _: True
     known = {claim for edge in pages.edges() if origins(edge) >= least for claim in edge.claims}
-    return lambda claim: claim.id in known
+    return lambda claim: claim in known

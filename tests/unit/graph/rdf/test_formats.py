@@ -2,7 +2,11 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,7 +14,10 @@ import pytest
 from rdflib import Graph
 
 from joinder.graph.rdf import check, encode
+from joinder.graph.records import gather, rows_of
+from joinder.graph.view import build_view
 from tests.unit.graph.exported import HOSTILE, view
+from tests.unit.graph.making import some_news
 from tests.unit.graph.rdf.making import SUFFIXES, dev_view, news, quads, text, triples
 
 PLAIN = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld", ".rdf": "xml"}
@@ -94,3 +101,27 @@ def test_turtle_is_readable() -> None:
     assert "<id/person/kim> a foaf:Person, schema:Person, v:Person ;" in found
     assert 'v:start "2020-09-16"^^xsd:date' in found
     assert found.count("https://graph.example/") == 2
+
+
+def test_the_order_of_loading_does_not_show() -> None:
+    """The same news in another order give the same bytes, in every format."""
+    backwards = build_view(gather(rows_of(e) for e in reversed(some_news())))
+    for suffix in SUFFIXES:
+        assert text(backwards, suffix) == text(news(), suffix)
+
+
+def test_no_hash_of_a_process_shows() -> None:
+    """Two processes with other seeds of hashes write the same bytes."""
+    code = (
+        "import hashlib; from tests.unit.graph.rdf.making import SUFFIXES, news, text;"
+        "print(hashlib.sha256(''.join(text(news(), s) for s in SUFFIXES).encode()).hexdigest())"
+    )
+    root = Path(__file__).parents[4]
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=root, capture_output=True,
+            text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from joinder.errors import JoinderError
 from joinder.graph.rdf import check, shapes
+from joinder.graph.records import gather, rows_of
+from joinder.graph.view import build_view
 from tests.unit.graph.exported import HOSTILE, view
+from tests.unit.graph.making import some_news
 from tests.unit.graph.rdf.making import BASE, dev_view, news, text
 
 Change = Callable[[str], str]
@@ -30,6 +34,19 @@ def test_the_dev_set_conforms(tmp_path: Path) -> None:
 def test_hostile_names_conform(quotes: bool, tmp_path: Path) -> None:
     """Nor with one of hostile names, with quotes and without."""
     assert checked(text(view(HOSTILE), ".ttl", quotes=quotes), tmp_path) == []
+
+
+def test_what_two_stories_tell_conforms_by_itself(tmp_path: Path) -> None:
+    """A claim that is closed by one that is left out does not point to it."""
+    found = [*some_news(), *(replace(e, article=replace(e.article, id=e.article.id + "2")) for e in some_news()[:1])]
+    twice = build_view(gather(rows_of(e) for e in found))
+    origins = {a.id: replace(a, origin=a.id) for a in twice.articles}
+    edges = [replace(e, n_origins=2) if e.relation == "PAUSED" else e for e in twice.edges]
+    view = replace(twice, articles=tuple(origins.values()), edges=tuple(edges))
+    assert any(c.closed_by for c in view.claims)
+    content = text(view, ".ttl", min_origins=2)
+    assert "v:paused" in content
+    assert checked(content, tmp_path) == []
 
 
 def replaced(old: str, new: str) -> Change:
