@@ -46,7 +46,7 @@ def start(data: Path, *words: str, delay: float = 0.0, **environment: str) -> "s
 def run(data: Path, *words: str, delay: float = 0.0, **environment: str) -> tuple[int, str, str]:
     """Run a command to its end: exit code, answer, and what was said."""
     process = start(data, *words, delay=delay, **environment)
-    out, err = process.communicate(timeout=180)
+    out, err = process.communicate(timeout=900)  # a busy machine may need long
     return process.returncode, out, err
 
 

@@ -22,6 +22,13 @@ class Place:
     user: str | None = None
     password: str | None = None
 
+    def settings(self) -> dict[str, str]:
+        """Give the environment by which commands find it."""
+        found = {"JOINDER_GRAPH": self.uri}
+        if self.password:
+            found |= {"JOINDER_GRAPH_USER": self.user or "neo4j", "JOINDER_GRAPH_PASSWORD": self.password}
+        return found
+
 
 def _missing(why: str) -> None:
     """Say that there is no server: a failure where one is required, else a skip that nobody overlooks."""

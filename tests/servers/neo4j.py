@@ -116,7 +116,7 @@ def start(
     return _with_password(server) if auth else server
 
 
-def _wait(server: Server, log: Path, seconds: float = 180) -> None:
+def _wait(server: Server, log: Path, seconds: float = 600) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and server.process.poll() is None:
         if log.read_text(errors="replace").startswith("ready"):
