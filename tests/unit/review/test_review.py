@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from joinder.graph.identity_candidates import candidates
-from joinder.graph.judgements import standing
+from joinder.graph.judgements import Side, make, next_instant, standing
 from joinder.graph.ledger import Ledger, open_ledger
 from joinder.graph.model import Extraction
 from joinder.graph.register import Register
@@ -164,6 +164,22 @@ def test_news_is_compared_alone(ledger: Ledger, tmp_path: Path) -> None:
     assert find(ledger, entities, file, nicknames) == candidates(entities, nicknames)
     file.write_text("rubbish")
     assert find(ledger, entities, file, nicknames) == candidates(entities, nicknames)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_disputed_kind_is_flagged_whoever_comes_first(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Most articles settle it, in any order of loading; the votes are listed, and a judgement overrules them."""
+    with open_ledger(tmp_path / "kinds.db") as ledger:
+        for number in order:
+            ledger.record(article("xyz"[number], "Fox News", "Brand" if number == 0 else "Platform"))
+        ledger.refresh()
+        (card,) = Evidence(ledger.view()).conflicts()
+        assert (card.name, card.label, card.kinds) == ("Fox News", "Platform", (("Platform", 2), ("Brand", 1)))
+        assert card.conflict == "but Brand in 1"
+        ledger.judge([make("kind", Side("Fox News", "Platform"), value="Brand", at=next_instant())])
+        ledger.refresh()
+        (card,) = Evidence(ledger.view()).conflicts()
+        assert (card.label, card.conflict) == ("Brand", "but Platform in 2")
 
 
 def drive(screen: ReviewScreen, steps: Callable[[Pilot[int]], Coroutine[Any, Any, None]]) -> None:
