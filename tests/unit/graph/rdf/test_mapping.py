@@ -109,6 +109,20 @@ def test_no_quotes_leaves_places_and_hashes() -> None:
     assert [line for line in found.splitlines() if "claim/c1> <" in line and "v:raw" in line] == []
 
 
+def test_a_quote_has_what_stands_around_it_and_its_text_a_hash() -> None:
+    """So that it is found in another version of the text; without quotes nothing of the text is published."""
+    said = "It happened. And that was all."
+    found = quads(news(), ".nt")
+    claim = next(c.id for c in news().claims if c.article == "a")
+    quote = iri(f"claim/{claim}#quote")
+    assert values(found, quote, OA + "suffix") == {" And that was all."}
+    assert values(found, quote, OA + "prefix") == set()
+    assert values(found, iri("article/a#text"), v("sha256").value) == {hashlib.sha256(said.encode()).hexdigest()}
+    hidden = text(news(), ".nt", quotes=False)
+    assert "oa#suffix" not in hidden
+    assert "that was all" not in hidden
+
+
 def test_min_origins_leaves_out_what_one_story_says() -> None:
     """With two origins wanted, no claim of a single article remains, as a claim or as a triple."""
     for suffix in (".nt", ".nq"):
