@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Two workers suit small machines; raise it with `make test JOBS=8`.
 JOBS ?= 2
 
-.PHONY: bench-load help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf clean
+.PHONY: bench-load help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf bench-site clean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench-analysis: env ## Time influence and overlap beside NetworkX and igraph (so
 
 bench-rdf: env ## Export a million triples, beside rdflib and pyoxigraph (some minutes).
 	$(BIN)/python bench/bench_rdf.py
+
+bench-site: env ## Build a site of 5,000 entities, again, and with one article more (some minutes).
+	$(BIN)/python bench/bench_site.py
 
 bench-identity: env ## Find candidates among 200,000 names, beside all pairs of a slice (some minutes).
 	$(BIN)/python bench/bench_identity.py
