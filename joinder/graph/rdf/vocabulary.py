@@ -36,6 +36,7 @@ def nodes(base: str) -> list[Node]:
     ontology_facts: Facts = [
         ("rdf:type", ["owl:Ontology"]),
         ("dct:description", [literal("Who joined what, on whose word: claims of news articles about joint action.")]),
+        ("dct:license", ["<https://www.apache.org/licenses/LICENSE-2.0>"]),
         ("dct:title", [literal("The vocabulary of joinder")]),
         ("owl:versionInfo", [literal(__version__)]),
     ]
