@@ -23,6 +23,7 @@ from joinder.site.descriptions import FILES, write_descriptions
 from joinder.site.media import DATA
 from tests.unit.graph.exported import BASE, HOSTILE, view
 from tests.unit.graph.rdf.making import news
+from tests.unit.graph.rdf.test_items import linked
 from tests.unit.graph.rdf.test_vocabulary import invented
 from tests.unit.site.making import describe
 
@@ -105,6 +106,19 @@ def test_examples_dumps_and_licence_stand_in_the_description(described: Path) ->
         (q.subject, q.predicate, q.object) for q in said
     }
     assert (described / ".well-known/void").read_bytes() == (described / "void.ttl").read_bytes()
+
+
+def test_links_to_wikidata_are_a_linkset(tmp_path: Path) -> None:
+    """Which says by which property, whereto, and how many; without links there is none."""
+    describe(tmp_path, linked(), BASE)
+    said = statements(tmp_path / "void.ttl")
+    links = ox.NamedNode(f"{BASE}void.ttl#wikidata-links")
+    assert values(said, DATASET, f"{VOID}subset") == [links.value]
+    assert values(said, links, f"{VOID}linkPredicate") == ["http://www.w3.org/2002/07/owl#sameAs"]
+    assert values(said, links, f"{VOID}triples") == ["1"]
+    assert invented(said) == set()
+    describe(tmp_path, view(), BASE)
+    assert "Linkset" not in (tmp_path / "void.ttl").read_text(encoding="utf-8")
 
 
 def test_no_foreign_term_is_invented_in_the_description(described: Path) -> None:
