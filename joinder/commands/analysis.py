@@ -29,7 +29,7 @@ def top(
     """Rank the most-connected participants.
 
     Scores come from claims of joining only, with the status filter that is shown. Ties share a rank (2=). The range is
-    that of the rank when any one article or outlet is left out.
+    that of the rank when any one article, origin or outlet is left out.
     """
     from joinder.commands.analysis_asking import ranked  # noqa: PLC0415 - SciPy is slow to import
 
@@ -66,11 +66,9 @@ def overlap(
     """
     from joinder.commands import analysis_asking  # noqa: PLC0415 - SciPy is slow to import
 
-    statuses = options.statuses(status, ("done",))
-    with places.open_graph(data, graph) as store:
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         if one:
-            report, facts, notes = analysis_asking.two_campaigns(store, found, one, other, statuses)
+            report, facts, notes = analysis_asking.two_campaigns(store, found, one, other)
         else:
             report, facts, notes = analysis_asking.pairs(store, found, of, least, cap, limit or None)
     analysis_reports.tell(["overlap"], facts, notes, show_methods=methods)
@@ -97,10 +95,9 @@ def companions(
     from joinder.commands.analysis_asking import companions_of  # noqa: PLC0415 - SciPy is slow to import
     from joinder.graph.lookup import find_entity  # noqa: PLC0415
 
-    statuses, only = options.statuses(status, ("done",)), options.participant_label(label)
-    with places.open_graph(data, graph) as store:
+    only = options.participant_label(label)
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         who = find_entity(store, name, labels=answers.PARTICIPANTS)
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
         rows, facts, notes = companions_of(store, found, who, only)
     analysis_reports.tell(["companions"], facts, notes, show_methods=methods)
     reports.write(

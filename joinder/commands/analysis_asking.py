@@ -55,7 +55,7 @@ def pairs(store: Store, found: Memberships, of: str, least: int, cap: int, limit
     return analysis_reports.overlaps(rows[:limit]), facts, notes
 
 
-def two_campaigns(store: Store, found: Memberships, one: str, other: str, statuses: tuple[str, ...]) -> Told:
+def two_campaigns(store: Store, found: Memberships, one: str, other: str) -> Told:
     """Lay two campaigns side by side: who is in both, who in one only, with the best sentence for each.
 
     Raises:
@@ -68,7 +68,7 @@ def two_campaigns(store: Store, found: Memberships, one: str, other: str, status
     first, second = (answers.campaign(store, name) for name in (one, other))
     said: list[dict[str, Row]] = []
     for campaign in (first, second):
-        found_rows = run(store, "who", campaign=campaign["id"], statuses=statuses)
+        found_rows = run(store, "who", campaign=campaign["id"], statuses=list(found.filters.statuses))
         said.append({row["participant_id"]: answers.sourced(row) for row in found_rows})
     named = {"both": "both", "first": f"only {first['name']}", "second": f"only {second['name']}"}
     rows: list[Row] = []

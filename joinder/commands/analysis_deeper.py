@@ -46,9 +46,7 @@ def influence(
     """
     from joinder.commands.analysis_finding import influence_of  # noqa: PLC0415 - SciPy is slow to import
 
-    statuses = options.statuses(status, ("done",))
-    with places.open_graph(data, graph) as store:
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         report, names, facts, notes = influence_of(store, found, campaign, show, window, by_report, limit or None)
     analysis_reports.tell(names, facts, notes, show_methods=methods)
     reports.write(report, form)
@@ -72,9 +70,8 @@ def bridges(
     """
     from joinder.commands.analysis_finding import bridges_of  # noqa: PLC0415 - SciPy is slow to import
 
-    statuses, only = options.statuses(status, ("done",)), options.participant_label(label)
-    with places.open_graph(data, graph) as store:
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
+    only = options.participant_label(label)
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         report, facts, notes = bridges_of(store, found, only, limit or None)
     analysis_reports.tell(["bridges", "camps"], facts, notes, show_methods=methods)
     reports.write(report, form)
@@ -97,9 +94,7 @@ def camps(
     """
     from joinder.commands.analysis_finding import camps_of  # noqa: PLC0415 - SciPy is slow to import
 
-    statuses = options.statuses(status, ("done",))
-    with places.open_graph(data, graph) as store:
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         report, facts, notes = camps_of(store, found, limit or None)
     analysis_reports.tell(["camps"], facts, notes, show_methods=methods)
     reports.write(report, form)

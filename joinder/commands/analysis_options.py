@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from joinder.commands import answers
+from joinder.commands import answers, options, places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from joinder.graph.measures.memberships import Memberships
     from joinder.graph.store import Store
 
@@ -75,6 +79,16 @@ def memberships(
     check_date(until, "--until")
     ids = [answers.campaign(store, name)["id"] for name in campaigns or ()]
     return read(store, statuses, campaigns=ids, since=since, until=until, roll_up=roll_up, **more)
+
+
+@contextmanager
+def counting(
+    data: Path, graph: str, status: list[str] | None, since: str, until: str, *, roll_up: bool
+) -> Iterator[tuple[Store, Memberships]]:
+    """Open the graph, and read who joined what as the options that all these commands share say."""
+    statuses = options.statuses(status, ("done",))
+    with places.open_graph(data, graph) as store:
+        yield store, memberships(store, statuses, None, since, until, roll_up=roll_up)
 
 
 def counted(

@@ -7,7 +7,7 @@ import typer
 
 from joinder import reports
 from joinder.commands import analysis_options as asked
-from joinder.commands import answers, options, places
+from joinder.commands import answers, options
 
 
 def report(
@@ -31,11 +31,10 @@ def report(
     from joinder.queries.run import run  # noqa: PLC0415 - rapidfuzz
     from joinder.report.page import page  # noqa: PLC0415 - Matplotlib is slow to import
 
-    statuses = options.statuses(status, ("done",))
-    with places.open_graph(data, graph) as store:
+    with asked.counting(data, graph, status, since, until, roll_up=roll_up) as (store, found):
         which = answers.campaign(store, campaign) if campaign else None
-        found = asked.memberships(store, statuses, None, since, until, roll_up=roll_up)
-        said = run(store, "who", campaign=which["id"], statuses=list(statuses)) if which else []
+        statuses = list(found.filters.statuses)
+        said = run(store, "who", campaign=which["id"], statuses=statuses) if which else []
         text = page(store, found, which, list(map(answers.sourced, said)), lambda top: open_pairs(data, store, top))
     with written(output) as file:
         file.write(text.encode("utf-8"))

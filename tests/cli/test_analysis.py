@@ -19,6 +19,29 @@ def test_top_has_raw_and_normalised_values_ranges_and_what_it_rests_on(loaded: J
     assert "counted:" in loaded("top").err
 
 
+def test_doubtful_names_near_the_top_are_those_of_the_review(joinder: Joinder, scribe: None, tmp_path: Path) -> None:
+    """What a review would ask about is said, and no more once it is judged; without the ledger names are compared."""
+    assert scribe is None
+    claims = (
+        "Person:Jonathan Smithson|JOINED|Campaign:March|done",
+        "Person:Jonathan Smithsen|JOINED|Campaign:Strike|done",
+    )
+    lines = [
+        {"id": f"a{i}", "title": f"News {i}", "published": "2020-06-01", "publisher": "P", "text": f"{claim}\n"}
+        for i, claim in enumerate(claims)
+    ]
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert joinder("load", str(path)).code == 0
+    asked = joinder("review", "--list", "--format", "json").rows()
+    assert [{r["left"], r["right"]} for r in asked] == [{"Jonathan Smithson", "Jonathan Smithsen"}]
+    assert "1 pair near the top, open in the ledger's review (Jonathan Smithsen" in joinder("top").err
+    assert joinder("distinct", "Jonathan Smithson", "Jonathan Smithsen").code == 0
+    assert "possible duplicates: none near the top, open in the ledger's review" in joinder("top").err
+    (tmp_path / "data" / "ledger.db").rename(tmp_path / "elsewhere.db")
+    assert "1 pair near the top, by their names (Jonathan Smithsen" in joinder("top").err
+
+
 def test_top_filters_by_campaign_and_period(loaded: Joinder) -> None:
     """Only the named campaign, only the asked period; a date that is none is refused."""
     rows = loaded("top", "--campaign", "blackout tuesday", "--format", "json").rows()

@@ -54,8 +54,12 @@ def communities(found: Memberships, seed: int) -> Partition:
     left = np.concatenate([np.asarray(matrix.sum(axis=1)).ravel(), np.zeros(k)])
     right = np.concatenate([np.zeros(c), np.asarray(matrix.sum(axis=0)).ravel()])
     part = _levels(graph, left, right, np.random.default_rng(seed))
-    part = _connected(graph, part)
-    return _numbered(part[:c][which], part[c:])
+    made, whole = (
+        _numbered(found_part[:c][which], found_part[c:])
+        for found_part in (_connected(graph, part), connected_components(graph, directed=False)[1])
+    )
+    # Where parting gains nothing (one campaign, everybody in everything), what hangs together stays together.
+    return made if modularity(found, made) > modularity(found, whole) + 1e-12 else whole
 
 
 def _levels(graph: Any, left: Array, right: Array, rng: np.random.Generator) -> Array:

@@ -33,7 +33,7 @@ class Scores:
 class Ranked:
     """One participant in a ranking; ``rank`` is ``"3"``, or ``"3="`` where others have the same score.
 
-    ``low`` and ``high`` are the best and worst rank when any one article or outlet is left out (0: not asked).
+    ``low`` and ``high`` are the best and worst rank when any one article, origin or outlet is left out (0: not asked).
     """
 
     rank: str

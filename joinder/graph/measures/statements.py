@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from joinder.graph.store import Store
 
-BATCH = 5_000
+#: What a statement has of its article; all the rest is the claim's.
+OF_ARTICLE: Final = ("title", "publisher", "published", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ class Statement:
 
 def statements(store: Store, relations: Collection[str] = (), statuses: Collection[str] = ()) -> list[Statement]:
     """Read claims of these relations and statuses (none given: all), in the order of their ids."""
-    names = [
-        "subject", "relation", "object", "status", "what", "start_date", "end_date", "quote", "speaker", "article",
-    ]  # fmt: skip
+    names = [f.name for f in fields(Statement) if f.name not in ("claim", *OF_ARTICLE)]
     found = store.columns(
         "MATCH (k:Claim) WHERE (size($relations) = 0 OR k.relation IN $relations) "
         "AND (size($statuses) = 0 OR k.status IN $statuses) "
@@ -56,12 +55,12 @@ def statements(store: Store, relations: Collection[str] = (), statuses: Collecti
     )
     rows = zip(*(found[name].tolist() for name in ("claim", *names)), strict=True)
     known = store.columns(
-        "MATCH (a:Article) RETURN a.id AS id, a.title AS title, a.publisher AS publisher, "
-        "a.published AS published, a.url AS url"
+        "MATCH (a:Article) RETURN a.id AS id, " + ", ".join(f"a.{name} AS {name}" for name in OF_ARTICLE)
     )
-    facts = zip(*(known[name].tolist() for name in ("id", "title", "publisher", "published", "url")), strict=True)
+    facts = zip(*(known[name].tolist() for name in ("id", *OF_ARTICLE)), strict=True)
     articles = {key: rest for key, *rest in facts}
-    return sorted((Statement(*row, *articles[row[10]]) for row in rows), key=lambda s: s.claim)
+    at = 1 + names.index("article")
+    return sorted((Statement(*row, *articles[row[at]]) for row in rows), key=lambda s: s.claim)
 
 
 def names_of(store: Store) -> dict[str, str]:

@@ -128,6 +128,32 @@ def test_all_pairs_of_a_large_graph_are_tested_like_one_pair(cells: int, monkeyp
     assert got == pytest.approx([model.tail(*pair) for pair in pairs], rel=1e-10)
 
 
+@pytest.mark.parametrize("joined", [
+    {"ann": "ab", "bea": "ab", "cat": "c"},
+    {"ann": "abc", "bea": "a", "cat": "ab"},  # ann is certain to be everywhere
+    {"ann": "ad", "bea": "bd", "cat": "cd"},  # d is certain to have everybody
+])  # fmt: skip
+def test_p_is_the_share_of_all_matrices_that_overlap_as_much(joined: dict[str, str]) -> None:
+    """All matrices of that size are gone through, each as likely as the null model has it; q by hand over all pairs."""
+    found = memberships({name: list(campaigns) for name, campaigns in joined.items()})
+    model = significance.fit(found.degrees, found.sizes)
+    chance = model.chance[np.ix_(*map(np.searchsorted, (model.degrees, model.sizes), (found.degrees, found.sizes)))]
+    every = np.array(list(itertools.product((0, 1), repeat=chance.size))).reshape(-1, *chance.shape)
+    likely = np.where(every == 1, chance, 1 - chance).prod(axis=(1, 2))
+    assert likely.sum() == pytest.approx(1)
+    rows, _ = participants(found, least=1)
+    assert rows
+    at = {name: i for i, name in enumerate(found.participants.ids)}
+    for row in rows:
+        shared = (every[:, at[row.one_id]] & every[:, at[row.other_id]]).sum(axis=1)
+        assert row.p == pytest.approx(likely[shared >= row.shared].sum(), rel=1e-9)
+        assert row.expected == pytest.approx((likely * shared).sum(), rel=1e-9)
+    ordered = sorted(row.p for row in rows)
+    steps = [p * 3 / (i + 1) for i, p in enumerate(ordered)]  # three pairs are possible
+    expected = {p: min(1.0, *steps[i:]) for i, p in reversed(list(enumerate(ordered)))}
+    assert [row.q for row in rows] == pytest.approx([expected[row.p] for row in rows])
+
+
 def test_with_equal_letters_the_hypergeometric_is_exact() -> None:
     """By enumeration: of 6 campaigns one joined 3 and the other 2; in 12 of 15 cases they share one or more."""
     assert significance.hypergeometric(6, 3, 2, 1) == pytest.approx(12 / 15)
