@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Joinder
+from tests.unit.graph.test_wikidata_reconciliation import Service, url
+
+__all__ = ["url"]
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -167,6 +170,21 @@ def test_links_are_in_the_graph_and_outlive_all_but_their_undoing(loaded: Joinde
     loaded("undo")
     assert loaded("load", str(news)).code == 0
     assert shown() == (["Q44294"], [["Q44294", "accepted"]])
+
+
+def test_what_a_service_proposes_is_accepted_by_people_alone(loaded: Joinder, url: str) -> None:
+    """Proposals are listed and not in the graph; an accepted one keeps its source; a fallback stands in."""
+    (row,) = loaded("link", "Ford", "--reconcile", url, "--format", "json").rows()
+    assert (row["item"], row["state"], row["source"]) == ("Q1", "proposed", url)
+    assert json.loads(loaded("show", "Ford", "--format", "json").out)["links"] == []
+    assert loaded("link", "Ford", "Q1").code == 0
+    (row,) = loaded("link", "Ford", "--format", "json").rows()
+    assert (row["state"], row["description"]) == ("accepted", f"proposed by {url}")
+    Service.codes[:] = [410]
+    other = url.replace("/en/api", "/w/api.php")
+    found = loaded("link", "Coca-Cola", "--reconcile", url, "--fallback", other, "--format", "json")
+    assert [row["item"] for row in found.rows()] == ["Q7", "Q8"]
+    assert "asking" in found.err
 
 
 def test_candidates_are_listed_without_a_terminal(loaded: Joinder) -> None:
