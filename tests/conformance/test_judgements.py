@@ -6,12 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
+from joinder.graph.export_view import read_view
 from joinder.graph.judgements import make, next_instant
 from joinder.graph.ledger import Ledger, open_ledger
+from joinder.graph.model import View
 from joinder.graph.publish import publish
 from joinder.graph.register import Register
 from joinder.graph.store import Store
+from tests.conformance.changing import NEWS, History, Step, histories
 from tests.conformance.dumps import dump
 from tests.unit.graph.making import some_news
 
@@ -80,3 +84,45 @@ def test_undo_in_any_order_ends_where_it_began(opened: Callable[[], Store], tmp_
             ledger.judge([make("undo", value=judgement, at=at)])
             found = _shown(ledger, opened)
         assert found == wanted
+
+
+EXAMPLES = int(os.environ.get("JOINDER_TEST_EXAMPLES", "2"))
+
+
+# To make a failing history small takes as long as hundreds of others: the ledger's own test does that faster.
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(steps=histories)
+def test_the_graph_forgets_what_was_taken_back(
+    steps: list[Step], opened: Callable[[], Store], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Same, distinct, unsure, kind, rename, link, undo, load and forget in any order: no trace of what does not stand.
+
+    After each judgement that was taken back the graph is, row for row, that of the articles and judgements left.
+    """
+    with open_ledger(tmp_path_factory.mktemp("history") / "ledger.db") as ledger:
+        history = History(ledger)
+        history.begin()
+        for step in steps:
+            history.take(step)
+            if step[0] == "undo":
+                assert _view(ledger, opened) == history.wanted()
+        assert _view(ledger, opened) == history.wanted()
+        for number in range(len(history.made)):
+            if not history.gone.get(sorted(history.made)[number]):
+                history.undo(number)
+        assert _view(ledger, opened) == history.plain()
+        for key in sorted(NEWS):
+            history.take(("forget", key))
+        assert _view(ledger, opened).entities == ()
+
+
+def _view(ledger: Ledger, opened: Callable[[], Store]) -> View:
+    """Publish, as a command does, and read all rows back."""
+    with opened() as store:
+        publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.refresh(), ledger=ledger.key)
+        return read_view(store)
