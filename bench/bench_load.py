@@ -1,45 +1,29 @@
-"""Claims a second into the ledger and each graph, beside the naive and the fastest way on the same claims.
+"""Claims a second into the ledger and each graph, beside other ways of writing the same claims, in one run.
 
-``python bench/bench_load.py --articles 50000 [--neo4j bolt://…]``: deterministic articles of five claims each.
+``python bench/bench_load.py --articles 50000``: deterministic articles of five claims each. A Neo4j server is started
+for the run (``--no-neo4j`` leaves it out); ways that are slow by nature are given a slice. Prints a table in Markdown.
 """
 
 import argparse
-import random
+import contextlib
 import resource
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+
+from load_making import articles
+from load_rivals import empty, fetch_apoc, langchain, limit_embedded, limit_neo4j, naive_embedded, naive_neo4j
 
 from joinder.graph.connect import open_store
 from joinder.graph.ledger import Ledger, open_ledger
-from joinder.graph.model import Article, Claim, Entity, Extraction
 from joinder.graph.publish import publish
-from joinder.graph.rows import edges, entity_labels, nodes
 
-CLAIMS = 5
-_QUOTE = "It happened."
-NAIVE = 1_000
-
-
-def articles(count: int, first: int = 0) -> Iterator[Extraction]:
-    """Make articles in which popular names come back often and rare ones seldom."""
-    for number in range(first, first + count):
-        chance = random.Random(number)
-        entities = {"Facebook": "Platform"}
-        claims = []
-        for _ in range(CLAIMS):
-            brand = f"Maker {int(20_000 * chance.random() ** 3)} Works"
-            entities[brand] = "Brand"
-            campaign = f"Campaign For {int(500 * chance.random() ** 2)} Days"
-            joins = chance.random() < 0.6
-            if joins:
-                entities[campaign] = "Campaign"
-            target, relation, what = (campaign, "JOINED", None) if joins else ("Facebook", "PAUSED", "ads")
-            claims.append(Claim(brand, relation, target, "done", _QUOTE, 0, len(_QUOTE), what))
-        text = f"{_QUOTE} " + " ".join(f"w{chance.randrange(5_000)}" for _ in range(120))
-        named = tuple(Entity(n, label, (), ((0, 2),)) for n, label in entities.items())
-        yield Extraction(Article(f"bench-{number}", text), named, tuple(dict.fromkeys(claims)), (), "bench 1")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+Rows = list[tuple[str, str]]
+MORE = 100
 
 
 def record(ledger: Ledger, count: int) -> tuple[int, float, float]:
@@ -56,88 +40,102 @@ def record(ledger: Ledger, count: int) -> tuple[int, float, float]:
     return claims, time.perf_counter() - began, tenths[0] / tenths[-1]
 
 
-def bring(ledger: Ledger, place: str | Path) -> tuple[str, float]:
-    """Bring a graph level: what was done, and seconds."""
+def bring(ledger: Ledger, opened: Callable[[], Any]) -> float:
+    """Bring a graph level; give seconds."""
     began = time.perf_counter()
-    with open_store(place, read_only=False) as store:
-        done = publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.sequence, ledger=ledger.key)
-    return done, time.perf_counter() - began
+    with opened() as store:
+        publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.sequence, ledger=ledger.key)
+    return time.perf_counter() - began
 
 
-def naive(ledger: Ledger, uri: str) -> float:
-    """Write claims one by one with MERGE, as a beginner would; give claims a second (the database is emptied)."""
-    from neo4j import GraphDatabase
+def add(ledger: Ledger, first: int, places: dict[str, Callable[[], Any]]) -> list[tuple[str, float]]:
+    """Add some articles more: seconds for the ledger's view and for each graph."""
+    for news in articles(MORE, first):
+        ledger.record(news)
+    began = time.perf_counter()
+    ledger.refresh()
+    found = [("view", time.perf_counter() - began)]
+    return found + [(name, bring(ledger, opened)) for name, opened in places.items()]
 
-    claims = ledger.view().claims[:NAIVE]
-    with GraphDatabase.driver(uri) as driver, driver.session() as session:
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+
+def small(folder: Path, places: dict[str, Callable[[], Any]]) -> list[tuple[str, float]]:
+    """Add the same number of articles to a graph of as many: what they cost by themselves."""
+    with open_ledger(folder / "small.db") as ledger:
+        add(ledger, 2_000_000, places)
+        return add(ledger, 3_000_000, places)
+
+
+@contextlib.contextmanager
+def server(folder: Path) -> Iterator[Any]:
+    """Run a Neo4j server with the procedures that LangChain needs."""
+    from tests.servers import neo4j as servers
+
+    home = folder / "neo4j"
+    fetch_apoc(home / "plugins")
+    started = servers.start(home, auth=True)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+def measure(options: argparse.Namespace, folder: Path, place: Any) -> Iterator[tuple[str, str]]:
+    """Run everything, one row after the other."""
+    embedded: Callable[[], Any] = lambda: open_store(folder / "graph.lbdb", read_only=False)  # noqa: E731
+    places: dict[str, Callable[[], Any]] = {"embedded": embedded}
+    alone: list[tuple[str, float]] = []
+    driver: Any = None
+    if place is not None:
+        from neo4j import GraphDatabase
+
+        driver = GraphDatabase.driver(place.uri, auth=(place.user, place.password))
+        places["Neo4j"] = lambda: open_store(place.uri, place.user, place.password, read_only=False)
+        alone = small(folder, {"Neo4j": places["Neo4j"]})
+        empty(driver)
+    with open_ledger(folder / "ledger.db") as ledger:
+        claims, took, steady = record(ledger, options.articles)
+        yield "ledger: record", f"{claims / took:,.0f} claims/s ({claims:,} claims)"
+        yield "ledger: last tenth's rate over the first's", f"{steady:.0%}"
         began = time.perf_counter()
-        for c in claims:
-            session.run(
-                "MERGE (s:Naive {id: $s}) MERGE (o:Naive {id: $o}) MERGE (a:NaiveArticle {id: $a}) "
-                "MERGE (k:NaiveClaim {id: $k}) SET k.quote = $q MERGE (k)-[:SUBJECT]->(s) MERGE (k)-[:OBJECT]->(o) "
-                "MERGE (k)-[:STATED_IN]->(a)",
-                s=c.subject, o=c.object, a=c.article, k=c.id, q=c.quote,
-            ).consume()  # fmt: skip
-        took = time.perf_counter() - began
-        session.run("MATCH (n) DETACH DELETE n").consume()
-    return len(claims) / took
-
-
-def limit(ledger: Ledger, uri: str) -> float:
-    """UNWIND … CREATE in batches of 10,000 into an indexed database; claims a second (the database is emptied)."""
-    from neo4j import GraphDatabase
-
-    view = ledger.view()
-    with GraphDatabase.driver(uri) as driver, driver.session() as session:
-        made = nodes(view)
-        for label in made:
-            session.run(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE").consume()
-        session.run("CALL db.awaitIndexes(60)").consume()
-        began = time.perf_counter()
-        for label, found in made.items():
-            for start in range(0, len(found), 10_000):
-                session.run(f"UNWIND $r AS r CREATE (n:`{label}`) SET n = r", r=found[start : start + 10_000]).consume()
-        for (kind, left, right), found in edges(view, entity_labels(view).get).items():
-            ends = f"MATCH (a:`{left}` {{id: r._from}}), (b:`{right}` {{id: r._to}})"
-            text = f"UNWIND $r AS r {ends} CREATE (a)-[:`{kind}`]->(b)"
-            for start in range(0, len(found), 10_000):
-                session.run(text, r=found[start : start + 10_000]).consume()
-        took = time.perf_counter() - began
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
-    return len(view.claims) / took
+        ledger.refresh()
+        yield "ledger: view from scratch", f"{claims / (time.perf_counter() - began):,.0f} claims/s"
+        took = bring(ledger, embedded)
+        yield "embedded: joinder", f"{claims / took:,.0f} claims/s ({took:.1f} s)"
+        if driver is not None:
+            took = bring(ledger, places["Neo4j"])
+            yield "Neo4j: joinder", f"{claims / took:,.0f} claims/s ({took:.1f} s)"
+        for name, seconds in add(ledger, options.articles, places):
+            yield f"{MORE} articles more: {name}", f"{seconds:.2f} s"
+        for name, seconds in alone:
+            yield f"{MORE} articles to a graph of {MORE}: {name}", f"{seconds:.2f} s"
+        yield "memory of all this, at most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB"
+        view = ledger.view()
+    yield "embedded: MERGE, claim by claim", f"{naive_embedded(folder, view, options.slice):,.0f} claims/s"
+    yield "embedded: COPY of rows in memory (the limit)", f"{limit_embedded(folder, view):,.0f} claims/s"
+    if driver is None:
+        return
+    empty(driver)
+    yield "Neo4j: MERGE, claim by claim", f"{naive_neo4j(driver, view, options.slice):,.0f} claims/s"
+    empty(driver)
+    yield "Neo4j: UNWIND … CREATE by 10,000 (the limit)", f"{limit_neo4j(driver, view):,.0f} claims/s"
+    empty(driver)
+    yield "Neo4j: LangChain's graph writer", f"{langchain(place, view, folder, options.slice):,.0f} claims/s"
+    driver.close()
 
 
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=50_000)
-    parser.add_argument("--neo4j", default="", help="an EMPTY database: it is emptied again")
+    parser.add_argument("--slice", type=int, default=2_000, help="claims for the ways that are slow by nature")
+    parser.add_argument("--no-neo4j", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger.db") as ledger:
-        claims, took, steady = record(ledger, options.articles)
-        print(f"ledger: {claims} claims, {claims / took:.0f} claims/s, last tenth {steady:.0%} of the first")
-        began = time.perf_counter()
-        ledger.refresh()
-        print(f"view from scratch: {time.perf_counter() - began:.1f} s")
-        rates = {}
-        if options.neo4j:
-            rates = {"naive MERGE": naive(ledger, options.neo4j), "UNWIND CREATE": limit(ledger, options.neo4j)}
-        places = {"embedded": Path(folder) / "graph.lbdb", **({"neo4j": options.neo4j} if options.neo4j else {})}
-        for name, place in places.items():
-            done, took = bring(ledger, place)
-            print(f"{name}: {done}, {claims / took:.0f} claims/s ({took:.1f} s)")
-        for name, rate in rates.items():
-            print(f"neo4j, {name}: {rate:.0f} claims/s")
-        for news in articles(100, options.articles):
-            ledger.record(news)
-        began = time.perf_counter()
-        ledger.refresh()
-        print(f"100 articles more: view {time.perf_counter() - began:.2f} s")
-        for name, place in places.items():
-            done, took = bring(ledger, place)
-            print(f"100 articles more, {name}: {done} in {took:.2f} s")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        place = None if options.no_neo4j else stack.enter_context(server(folder))
+        print("| what | measured |\n|---|---|", flush=True)
+        for name, value in measure(options, folder, place):
+            print(f"| {name} | {value} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, update
 
 from joinder.graph import ledger_rows
 from joinder.graph import ledger_schema as schema
@@ -101,11 +101,14 @@ def _sign(connection: Connection) -> None:
 def _profile(connection: Connection) -> None:
     """Give the mentions of an older version the ids of their profiles."""
     table = schema.mentions
-    columns = (table.c.label, table.c.name, table.c.forms)
-    for label, name, forms in connection.execute(select(*columns).where(table.c.profile == "").distinct()).all():
-        here = (table.c.label == label) & (table.c.name == name) & (table.c.forms == forms)
-        key = ledger_rows.profile_id(label, name, ledger_rows.forms_of(forms))
-        connection.execute(update(table).where(here).values(profile=key))
+    columns = (table.c.id, table.c.label, table.c.name, table.c.forms)
+    values = [
+        {"id_": key, "profile_": ledger_rows.profile_id(label, name, ledger_rows.forms_of(forms))}
+        for key, label, name, forms in connection.execute(select(*columns).where(table.c.profile == ""))
+    ]
+    if values:
+        here = table.c.id == bindparam("id_")
+        connection.execute(update(table).where(here).values(profile=bindparam("profile_")), values)
 
 
 def _surround(connection: Connection) -> None:

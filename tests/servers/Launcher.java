@@ -1,6 +1,7 @@
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
@@ -21,6 +22,7 @@ public class Launcher {
                 .setConfig(GraphDatabaseSettings.pagecache_memory, 128L * 1024 * 1024)
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 1024L * 1024)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                .setConfig(GraphDatabaseSettings.procedure_unrestricted, List.of("apoc.*")) // where plugins lie beside
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.shutdown();
