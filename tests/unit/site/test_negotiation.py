@@ -1,7 +1,7 @@
 """Which form a client gets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinder.site.negotiation import choose
@@ -43,6 +43,7 @@ def test_the_form_that_is_liked_best_is_chosen(accept: str | None, chosen: str |
 
 
 @given(st.text(max_size=200) | st.text('text/urle*;q=0.15, jsonhml+pcaid"\\', max_size=200))
+@settings(deadline=None)
 def test_no_header_breaks_it(accept: str) -> None:
     """Whatever a client sends, the answer is a form that is there, or none."""
     assert choose(accept, FORMS) in {*FORMS, None}
