@@ -184,20 +184,20 @@ def test_all_documents_together_are_the_export(built: tuple[Path, View]) -> None
 def test_every_claim_is_shown_with_quote_outlet_date_and_status(sites: Sites) -> None:
     """On its own page, on those of both its ends, on its article's, and in the list of claims."""
     out, view = sites("news")
-    shown = {file: page.xpath("string(//main)") for file, page in parsed(out)}
+    texts = {file: page.xpath("string(//main)") for file, page in parsed(out)}
     articles = {row.id: row for row in view.articles}
     names = {row.id: row.name for row in view.entities}
-    listed = " ".join(body for file, body in shown.items() if file.startswith("browse/claim/"))
+    listed = " ".join(body for file, body in texts.items() if file.startswith("browse/claim/"))
     for claim in view.claims:
         article = articles[claim.article]
-        for body in (shown[f"claim/{claim.id}/index.html"], listed):
+        for body in (texts[f"claim/{claim.id}/index.html"], listed):
             assert shown(claim.quote) in body
             assert article.publisher in body
             assert claim.status in body
             assert names[claim.subject] in body
             assert article.published[:4] in body
         for end in (claim.subject, claim.object):
-            assert shown(claim.quote) in " ".join(b for f, b in shown.items() if f.startswith(f"id/{end}/"))
+            assert shown(claim.quote) in " ".join(b for f, b in texts.items() if f.startswith(f"id/{end}/"))
 
 
 def test_long_pages_go_on(sites: Sites) -> None:
