@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import networkx as nx
 import pytest
 
 from joinder.graph import analysis, projection
@@ -11,7 +12,7 @@ from joinder.graph.measures.crowds import read_crowds
 from joinder.graph.measures.promises import counts, promises
 from joinder.graph.model import EdgeRow
 from joinder.graph.store import Store
-from tests.conformance.facts import ARTICLES, LIGHTS, QUIET, VIEW
+from tests.conformance.facts import ADA, ARTICLES, BO, LIGHTS, QUIET, TEAL, VIEW
 
 
 def test_memberships_are_read_with_their_days(store: Store) -> None:
@@ -128,6 +129,34 @@ def test_promises_are_kept_broken_or_open(store: Store) -> None:
 def test_nothing_in_the_world_contradicts_itself(store: Store) -> None:
     """Different statuses of different things are no disagreement."""
     assert contradictions(store) == []
+
+
+def test_every_store_gives_the_rows_of_a_graph_made_by_hand(store: Store) -> None:
+    """Rankings, pairs and orders from the store are those of the same joinings without any store."""
+    graph = nx.Graph()
+    names = {e.id: e for e in (ADA, BO, TEAL, QUIET, LIGHTS)}
+    for node, entity in names.items():
+        side = "campaign" if entity.label == "Campaign" else "participant"
+        graph.add_node(node, side=side, label=entity.label, name=entity.name, articles=entity.n_articles)
+    joined = (
+        (ADA, QUIET, "2021-03-01", 2),
+        (ADA, LIGHTS, "2020-11-28", 1),
+        (TEAL, QUIET, "2021-03", 1),
+        (BO, LIGHTS, "", 1),
+    )
+    for who, what, day, articles in joined:
+        graph.add_edge(who.id, what.id, first_day=day, articles=articles)
+    made, found = analysis.Memberships.of(graph), projection.memberships(store)
+    for measure in analysis.MEASURES:
+        assert analysis.rank(found, measure) == analysis.rank(made, measure)
+    assert analysis.overlapping_campaigns(found) == analysis.overlapping_campaigns(made) != []
+    assert analysis.overlapping_participants(found, 1) == analysis.overlapping_participants(made, 1)
+    assert analysis.companions(found, ADA.id) == analysis.companions(made, ADA.id) != []
+    assert analysis.leads(found, analysis.times(found)) == analysis.leads(made, analysis.times(made)) != []
+    assert analysis.growth(found, analysis.times(found)) == analysis.growth(made, analysis.times(made)) != []
+    ours, theirs = (analysis.partition(joinings) for joinings in (found, made))
+    assert analysis.camps(found, ours) == analysis.camps(made, theirs) != []
+    assert analysis.bridges(found, ours) == analysis.bridges(made, theirs)
 
 
 @pytest.mark.parametrize("measure", sorted(analysis.MEASURES))
