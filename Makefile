@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Two workers suit small machines; raise it with `make test JOBS=8`.
 JOBS ?= 2
 
-.PHONY: bench-load help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf bench-site clean
+.PHONY: bench-extract bench-load help env train demo check test lint types layers docs transcript docs-fresh unit format bench-analysis bench-identity bench-rdf bench-site clean
 
 help: ## Say what can be made.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,8 +60,13 @@ unit: env
 # What the weights are fitted to: the practice prose, and the development articles where they lie beside the repository.
 GOLD ?= corpus/train $(wildcard ../shared/dev)
 
-train: env ## Fit the extractor's weights anew (minutes), and measure them on articles that are not trained on.
+train: env ## Fit all of the extractor's weights anew (an hour or two), measured on articles that are not trained on.
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder.txt
 	$(BIN)/python tools/train.py $(GOLD) --test tests/accuracy --write
+	$(BIN)/python tools/train_encoder.py .cache/encoder-examples.jsonl --test .cache/encoder-examples.test.jsonl --write
+
+bench-extract: env ## Extract beside the bare pipeline, on one core and on two (some minutes).
+	$(BIN)/python bench/bench_extract.py
 
 bench-load: env ## Measure loading beside other ways of writing the same claims (ARTICLES=50000; half an hour).
 	$(BIN)/python bench/bench_load.py --articles $(or $(ARTICLES),50000)
@@ -70,8 +75,8 @@ format: env ## Let ruff mend what it can.
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench-analysis: env ## Time influence and overlap beside NetworkX and igraph (some minutes).
-	$(BIN)/python bench/bench_analysis.py
+bench-analysis: env ## Time influence and overlap beside NetworkX and igraph (some minutes; NEO4J=bolt://… for an empty database).
+	$(BIN)/python bench/bench_analysis.py $(if $(NEO4J),--neo4j $(NEO4J))
 
 bench-rdf: env ## Export a million triples, beside rdflib and pyoxigraph (some minutes).
 	$(BIN)/python bench/bench_rdf.py

@@ -1,6 +1,7 @@
 """Extraction in several processes: each has an extractor of its own, and the results come in the articles' order."""
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -86,6 +87,9 @@ class Workers:
 def _begin(make: Callable[[], Any]) -> None:
     """Make the extractor of this process; Ctrl-C is the parent's business."""
     global _extractor  # noqa: PLW0603 - one per process, made once
+    # Each process has a core of its own: threads of the encoder's matrix products would only take turns. Read by NumPy
+    # when it is first imported, which is when the extractor is made.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _extractor = make()
 

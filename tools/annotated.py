@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinder.graph.model import Article
+from joinder.graph.ontology import ontology
+from joinder.loaders.frames import frame_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Annotated = tuple[Article, dict[str, Any]]
+#: What may follow a campaign's name and be taken for a part of it.
+_CAMPAIGN_NOUNS = ("campaign", "movement", "boycott", "strike", "march", "pledge", "letter", "challenge", "protest")
 
 
 def read_annotated(sources: Iterable[str | Path]) -> Iterator[Annotated]:
@@ -29,6 +33,24 @@ def read_annotated(sources: Iterable[str | Path]) -> Iterator[Annotated]:
         else:
             for path in sorted(source.glob("*.txt")):
                 yield from _practice_file(path)
+
+
+def read_examples() -> Iterator[Annotated]:
+    """Yield every example of the frame files as an article, with gold that tells of its relation only."""
+    for number, example in enumerate(frame_set().examples):
+        gold: dict[str, Any] = {"entities": [], "claims": [], "crowds": [], "relation": example.relation}
+        names: dict[str, None] = {}
+        for said in example.claims:
+            subject, _, rest = said.partition(f" {example.relation} ")
+            status = next((s for s in ontology().statuses if rest.endswith(f" {s}")), None)
+            object_ = rest.removesuffix(f" {status}")
+            names |= {subject: None, object_: None}
+            claim = {"subject": subject, "relation": example.relation, "object": object_, "what": None}
+            gold["claims"].append(claim | {"status": status or "done"})
+        for name in names:
+            forms = [f"{name} {kind}" for kind in _CAMPAIGN_NOUNS if f"{name} {kind}" in example.text]
+            gold["entities"].append({"name": name, "label": "", "aliases": forms})
+        yield Article(f"example-{number}", example.text, published=example.published), gold
 
 
 def _exchange_folder(folder: Path) -> Iterator[Annotated]:

@@ -327,6 +327,22 @@ class CandidateFinder:
         return shared
 
 
+def unmatched(mention: Mention, triple: tuple[int, str, int], other: Mention) -> Candidate:
+    """A candidate that nothing but the whole article speaks for, placed at a mention of its subject."""
+    governor = _governor(mention.token)
+    subject, relation, object_ = triple
+    found = cues(governor)
+    token = governor if governor.sent == mention.token.sent else mention.token
+    return Candidate(
+        subject, relation, object_, mention.passage, token, "", ["whole-article"], found, mention.token, other.token
+    )
+
+
+def unmatched_crowd(passage: Passage, unit: Token, triple: tuple[int, str, int]) -> Candidate:
+    """The same for a counted crowd, placed at its unit."""
+    return Candidate(*triple, passage, unit, "", ["whole-article"], cues(_governor(unit)), unit)
+
+
 def _list_root(token: Token) -> Token:
     for _ in range(30):
         if token.dep_ not in {"conj", "appos"} or token.head is token:

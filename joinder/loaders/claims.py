@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from joinder.graph.model import Claim, Entity, Extraction, Rejection
+from joinder.graph.model import Claim, CrowdClaim, Entity, Extraction, Rejection
 from joinder.loaders.assertion import control_class
 from joinder.loaders.crowds import find_crowds
 from joinder.loaders.dates import find_dates
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from joinder.loaders.candidates import Candidate
-    from joinder.loaders.consensus import Possibility
     from joinder.loaders.document import Cluster, Document
     from joinder.loaders.extract import Reading
+    from joinder.loaders.possibilities import Possibility
     from joinder.loaders.scoring import Weights
 
 #: For one pair of ends only the likelier of these relations is claimed.
-_RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"), ("JOINED", "ORGANIZED"))
+RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"), ("JOINED", "ORGANIZED"))
 #: Whom a campaign is directed against is not among those who make it.
 _NOT_OF_A_TARGET = ("JOINED", "ORGANIZED", "SUPPORTS")
 #: Facts that every kind of article tells; all others need an article about some action.
@@ -29,8 +29,6 @@ BACKGROUND = frozenset({"WORKS_FOR", "MEMBER_OF"})
 _TIMELESS = BACKGROUND | {"TARGETS"}
 #: How likely the likeliest action of an article must be for any of its actions to be claimed.
 _ABOUT_ACTION = 0.5
-#: Below this a possible claim is not worth telling in ``explain``.
-_WORTH_TELLING = 0.05
 
 
 def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibility]:
@@ -42,7 +40,8 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
         if p.score >= thresholds.get(p.triple[1], 0.5) and (top >= _ABOUT_ACTION or p.triple[1] in BACKGROUND)
     }
     _keep_said_objects(best)
-    for first, second in _RIVALS:
+    _keep_one_post(best)
+    for first, second in RIVALS:
         for subject, relation, object_ in list(best):
             rival = (subject, second, object_)
             if relation == first and rival in best and (subject, first, object_) in best:
@@ -76,26 +75,36 @@ def _is_implied(match: Candidate) -> bool:
     return any(f.startswith(("ow=campaign", "ow=target")) for f in match.features)
 
 
+def _keep_one_post(best: dict[tuple[int, str, int], Possibility]) -> None:
+    """Of the bodies at which one word gives one person a post, drop those that it speaks for far less."""
+    spots: dict[tuple[int, int, int], list[Possibility]] = {}
+    for possibility in best.values():
+        if possibility.triple[1] == "WORKS_FOR":
+            match = possibility.matches[0]
+            spots.setdefault((match.passage.index, match.token.i, match.subject), []).append(possibility)
+    for rivals in spots.values():
+        most = max(p.matches[0].score for p in rivals)
+        for possibility in rivals:
+            if possibility.matches[0].score < most / 2:
+                del best[possibility.triple]
+
+
 def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
     """Make the extraction of a document from its reading."""
     document = reading.document
     chosen = accepted(reading, weights.thresholds)
     names = _display_names(document)
     claims = tuple(_claim(document, p, names, weights, reading) for p in chosen)
-    crowds: tuple[object, ...] = ()
+    crowds: tuple[CrowdClaim, ...] = ()
     if any(p.triple[1] not in BACKGROUND for p in chosen):
-        crowds = tuple(find_crowds(document, reading.finder, weights, names))
-    used = {n for p in chosen for n in (p.triple[0], p.triple[2])} | {names.index(c.object) for c in crowds}  # type: ignore[attr-defined]
+        crowds = tuple(find_crowds(document, reading.joint, reading.finder, weights, names))
+    used = {n for p in chosen for n in (p.triple[0], p.triple[2])} | {names.index(c.object) for c in crowds}
     entities = tuple(
         _entity(cluster, names[i]) for i, cluster in enumerate(document.clusters) if i in used or _is_entity(cluster)
     )
     made = {p.triple for p in chosen}
-    rejections = tuple(
-        _rejection(p, names, weights.thresholds)
-        for p in reading.possibilities
-        if p.score >= _WORTH_TELLING and p.triple not in made
-    )
-    return Extraction(document.article, entities, claims, crowds, version, rejections)  # type: ignore[arg-type]
+    rejections = tuple(_rejection(p, names, weights.thresholds) for p in reading.possibilities if p.triple not in made)
+    return Extraction(document.article, entities, claims, crowds, version, rejections)
 
 
 def _display_names(document: Document) -> list[str]:
@@ -111,7 +120,7 @@ def _display_names(document: Document) -> list[str]:
 
 def _is_entity(cluster: Cluster) -> bool:
     """Tell whether a name that no claim needs is likely enough to be a thing of its label."""
-    return cluster.label != "None" and cluster.scores.get("None", 0.0) < 0.5
+    return cluster.label != "None"
 
 
 def _entity(cluster: Cluster, name: str) -> Entity:
@@ -133,7 +142,7 @@ def _claim(document: Document, possibility: Possibility, names: list[str], weigh
     start, end = evidence(candidate)
     status = "done"
     if candidate.relation not in _TIMELESS:
-        status = weights.status.best(status_features(candidate))[0]
+        status = status_of(candidate, possibility.statuses, weights)
     first, last = _dates(document, candidate, status)
     return Claim(
         names[candidate.subject],
@@ -149,6 +158,12 @@ def _claim(document: Document, possibility: Possibility, names: list[str], weigh
         _speaker(candidate, names, reading),
         _reason(possibility),
     )
+
+
+def status_of(candidate: Candidate, whole: Mapping[str, float], weights: Weights) -> str:
+    """The status that is likeliest by the match's own words and by the whole article together."""
+    words = weights.status.probabilities(status_features(candidate))
+    return max(words, key=lambda status: words[status] * whole[status])
 
 
 def _reason(possibility: Possibility) -> str:

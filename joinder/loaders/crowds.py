@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from joinder.graph.model import CrowdClaim
+from joinder.graph.ontology import ontology
+from joinder.loaders.candidates import unmatched_crowd
 from joinder.loaders.counts import find_counts
-from joinder.loaders.scoring import score_claims, status_features, what_of
+from joinder.loaders.possibilities import allowed_pairs, status_probabilities
+from joinder.loaders.scoring import what_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,31 +21,47 @@ if TYPE_CHECKING:
     from joinder.loaders.candidates import Candidate, CandidateFinder
     from joinder.loaders.counts import Count
     from joinder.loaders.document import Document, Passage
+    from joinder.loaders.joint import JointReading
     from joinder.loaders.scoring import Weights
+    from joinder.loaders.windows import Place
 
-#: A crowd is weighed like a named group; that its article names no one beside it makes it weigh less.
-THRESHOLD = 0.12
+#: A crowd acts as a group does.
+LABEL = "Group"
+#: Whose threshold it is among those of the relations.
+CROWDS = "crowds"
 
 
 def find_crowds(
-    document: Document, finder: CandidateFinder, weights: Weights, names: list[str]
+    document: Document, joint: JointReading, finder: CandidateFinder, weights: Weights, names: list[str]
 ) -> Iterator[CrowdClaim]:
-    """The best claim that each count of a document makes, if any is likely enough."""
-    seen: set[tuple[float, str, str]] = set()
+    """The claims that the counts of a document make: each is weighed like a name that stands at its unit."""
+    counts = list(counted_heads(document))
+    names_end = len(document.clusters)
+    labels = [c.label for c in document.clusters] + [LABEL] * len(counts)
+    pairs = allowed_pairs((p for p in sorted(joint.together()) if p[0] >= names_end > p[1]), labels)
+    scores = joint.pairs(pairs, {})
+    probabilities = 1 / (1 + np.exp(-scores.relations))
+    relations = list(ontology().relations.items())
+    seen: set[tuple[float, str, int]] = set()
+    for row, column in zip(*np.nonzero(probabilities >= weights.thresholds.get(CROWDS, 0.5)), strict=True):
+        (number, object_), (name, relation) = pairs[row], relations[column]
+        place, count = counts[number - names_end]
+        allowed = LABEL in relation.subject and labels[object_] in relation.object
+        if allowed and (count.value, name, object_) not in seen:
+            seen.add((count.value, name, object_))
+            passage = document.passages[place[0]]
+            match = _match(finder, passage, passage.doc[place[1]], (number, name, object_))
+            statuses = status_probabilities(scores.statuses[row, column])
+            yield _claim(match, count, names[object_], max(statuses, key=statuses.__getitem__), weights)
+
+
+def counted_heads(document: Document) -> Iterator[tuple[Place, Count]]:
+    """The counts of a document that a token stands for, with its passage's number and its own."""
     for passage in document.passages:
         for count in find_counts(passage.doc.text):
             token = _head(passage, count)
-            if token is None:
-                continue
-            found = list(finder.crowd(passage, token))
-            score_claims(found, weights.claims)
-            best = max(found, key=lambda c: (c.score, c.relation, -c.object), default=None)
-            if best is None or best.score < THRESHOLD:
-                continue
-            key = (count.value, best.relation, names[best.object])
-            if key not in seen:
-                seen.add(key)
-                yield _claim(passage, count, best, weights, names)
+            if token is not None:
+                yield (passage.index, token.i), count
 
 
 def _head(passage: Passage, count: Count) -> Token | None:
@@ -50,17 +71,24 @@ def _head(passage: Passage, count: Count) -> Token | None:
     return span[-1] if span is not None else None
 
 
-def _claim(passage: Passage, count: Count, candidate: Candidate, weights: Weights, names: list[str]) -> CrowdClaim:
+def _match(finder: CandidateFinder, passage: Passage, unit: Token, triple: tuple[int, str, int]) -> Candidate:
+    """The frame's match that says so, where there is one, for what the claim is about."""
+    found = [c for c in finder.crowd(passage, unit) if c.relation == triple[1]]
+    right = [c for c in found if c.object == triple[2]] or found
+    return right[0] if right else unmatched_crowd(passage, unit, triple)
+
+
+def _claim(candidate: Candidate, count: Count, object_: str, status: str, weights: Weights) -> CrowdClaim:
     sentence = candidate.token.sent
-    start = passage.start + sentence.start_char
+    start = candidate.passage.start + sentence.start_char
     quote = sentence.text.rstrip()
     return CrowdClaim(
         count.value,
         count.bound,
         count.unit or "people",
         candidate.relation,
-        names[candidate.object],
-        weights.status.best(status_features(candidate))[0],
+        object_,
+        status,
         quote,
         start,
         start + len(quote),

@@ -12,11 +12,13 @@ import joinder
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.candidates import Candidate, CandidateFinder
 from joinder.loaders.claims import gather
-from joinder.loaders.consensus import Possibility, possibilities, reconsider
 from joinder.loaders.coreference import cluster_names
+from joinder.loaders.crowds import counted_heads
 from joinder.loaders.document import Document, parse_documents
-from joinder.loaders.labelling import label_clusters
+from joinder.loaders.joint import JointReading
+from joinder.loaders.labelling import label_clusters, relabel
 from joinder.loaders.parsing import Pipeline, load_pipeline
+from joinder.loaders.possibilities import Possibility, weigh
 from joinder.loaders.posts import find_posts
 from joinder.loaders.reference import References
 from joinder.loaders.scoring import Weights, score_claims, weights
@@ -32,10 +34,10 @@ if TYPE_CHECKING:
 
 @cache
 def data_digest() -> str:
-    """Hash the frames, word lists and weights to eight digits, so that a change of any of them shows in the version."""
+    """Hash frames, word lists and weights to eight digits, so that a change of any of them shows in the version."""
     hashed = hashlib.sha256()
     folder = files("joinder.loaders").joinpath("data")
-    for part in (folder, folder.joinpath("frames"), folder.joinpath("weights")):
+    for part in (folder, *map(folder.joinpath, ("frames", "weights", "encoder"))):
         for entry in sorted(part.iterdir(), key=lambda e: e.name):
             if entry.is_file():
                 hashed.update(entry.name.encode() + entry.read_bytes())
@@ -43,14 +45,21 @@ def data_digest() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything that was found on the way to an extraction, for ``explain`` and training."""
+class Matched:
+    """A document whose names have labels, with all matches of frames in it."""
 
     document: Document
     topics: Topics
     finder: CandidateFinder
     candidates: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Matched):
+    """Everything that was found on the way to an extraction, for ``explain`` and training."""
+
     possibilities: list[Possibility]
+    joint: JointReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +90,18 @@ class Extractor:
             yield document
 
     def read(self, document: Document) -> Reading:
-        """Label, resolve and match one parsed document."""
+        """Label, resolve, match and weigh one parsed document."""
         trained = self.weights
         label_clusters(document, trained.kinds, trained.kinds_in_lists)
-        reading = find_candidates(document, trained.topics, trained.claims)
-        reading.possibilities.extend(possibilities(document, reading.topics, reading.candidates))
-        reconsider(reading.possibilities, trained.consensus)
-        return reading
+        counts = list(counted_heads(document))
+        joint = JointReading(document, [place for place, _ in counts])
+        relabel(document, joint.kinds([c.scores for c in document.clusters]))
+        found = find_candidates(document, trained.topics, trained.claims)
+        possible = weigh(document, found.candidates, joint)
+        return Reading(document, found.topics, found.finder, found.candidates, possible, joint)
 
 
-def find_candidates(document: Document, topics_model: LinearModel, claims_model: LinearModel | None) -> Reading:
+def find_candidates(document: Document, topics_model: LinearModel, claims_model: LinearModel | None) -> Matched:
     """Find and (given weights) score all candidates of a document whose clusters have their labels."""
     topics = find_topics(document, topics_model)
     references = References(document, topics)
@@ -102,7 +113,7 @@ def find_candidates(document: Document, topics_model: LinearModel, claims_model:
         late = list(find_targets(document, topics, candidates))
         score_claims(late, claims_model)
         candidates += late
-    return Reading(document, topics, finder, candidates, [])
+    return Matched(document, topics, finder, candidates)
 
 
 def load_extractor(pipeline: str | None = None) -> Extractor:

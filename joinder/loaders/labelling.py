@@ -9,6 +9,8 @@ from joinder.loaders.coreference import number_clusters
 from joinder.loaders.nouns import BODIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from joinder.loaders.document import Document
     from joinder.loaders.linear import LinearModel
 
@@ -39,6 +41,13 @@ def label_clusters(document: Document, model: LinearModel, in_lists: LinearModel
         if cluster.label != "None":
             cluster.votes = in_lists.reasons(features, cluster.label)
     settle_described(document)
+
+
+def relabel(document: Document, kinds_of: Sequence[Mapping[str, float]]) -> None:
+    """Give each cluster the likeliest of its kinds by the whole article, and tell how likely it is."""
+    for cluster, scores in zip(document.clusters, kinds_of, strict=True):
+        cluster.label = max(scores, key=lambda kind: scores[kind])
+        cluster.votes = [f"the whole article: {cluster.label} {scores[cluster.label]:.2f}", *cluster.votes]
 
 
 def settle_described(document: Document) -> None:

@@ -26,6 +26,8 @@ _QUOTED = re.compile(r"“([^“”\n]{4,80})”|\"([^\"\n]{4,80})\"|(?<![\w’'
 _HONORIFICS = {
     "lord", "lady", "sir", "dame", "brother", "sister", "father", "archbishop", "bishop", "canon", "baroness", "madam",
 }  # fmt: skip
+#: Months that are surnames too.
+_SURNAME_MONTHS = {"May", "March", "June", "August"}
 _LEAD_IN = re.compile(r"-(?:owned|based|born|led|backed|listed|style|made|era|wide|area)$")
 
 
@@ -115,7 +117,7 @@ def _trim(part: list[Word]) -> list[Word]:
         part = part[1:]
     while part and not part[-1].cap and not part[-1].text[:1].isdigit() and part[-1].text[:1] != "$":
         part = part[:-1]
-    while len(part) > 1 and _is_date_after(part[-1]):
+    while len(part) > 1 and _is_date_after(part[-1]) and not _is_surname(part):
         part = part[:-1]
     while len(part) > 1 and lexicon().is_calendar(part[0].text) and part[1].cap and not part[0].text.endswith("s"):
         part = part[1:]
@@ -150,6 +152,11 @@ def _describes_person(part: list[Word]) -> bool:
 
 def _is_date_after(word: Word) -> bool:
     return lexicon().is_calendar(word.text) and not lexicon().is_head_word(word.text.lower())
+
+
+def _is_surname(part: list[Word]) -> bool:
+    """Tell whether a run is a given name and a month that is a surname as well: "Theresa May"."""
+    return len(part) == 2 and part[1].text in _SURNAME_MONTHS and gazetteer().is_given_name(part[0].text)
 
 
 def _title_like(words: list[str]) -> bool:

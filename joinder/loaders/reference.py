@@ -203,7 +203,7 @@ def _opened(opener: Token) -> Iterator[Token]:
 def _clause_mates(name: Token, pronoun: Token) -> bool:
     """Tell whether both are arguments of one verb, which a name and a pronoun for it are not ("Smith called him")."""
     return (
-        name.head is pronoun.head
+        name.head == pronoun.head
         and name.dep_ in {"nsubj", "nsubjpass", "dobj"}
         and pronoun.dep_ in {"dobj", "pobj", "dative", "nsubj"}
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from joinder.loaders.candidates import Candidate
 
-WEIGHTS = ("kinds", "kinds_in_lists", "topics", "claims", "consensus", "status", "what")
+WEIGHTS = ("kinds", "kinds_in_lists", "topics", "claims", "status", "what")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Weights:
     kinds_in_lists: LinearModel
     topics: LinearModel
     claims: LinearModel
-    consensus: LinearModel
     status: LinearModel
     what: LinearModel
     thresholds: dict[str, float]

@@ -51,11 +51,9 @@ def train(folder: Path) -> Trained:
     claims = tool.train_claims(readings, truths)
     for reading in readings:
         tool.score_claims(reading.candidates, claims)
-        reading.possibilities.extend(tool.possibilities(reading.document, reading.topics, reading.candidates))
-    consensus = tool.train_consensus(readings, truths)
     status, what = tool.train_status_and_what(readings, truths)
-    names = ("kinds", "kinds_in_lists", "topics", "claims", "consensus", "status", "what")
-    models = dict(zip(names, (kinds, in_lists, topics, claims, consensus, status, what), strict=True))
+    names = ("kinds", "kinds_in_lists", "topics", "claims", "status", "what")
+    models = dict(zip(names, (kinds, in_lists, topics, claims, status, what), strict=True))
     return Trained(readings, truths, models)
 
 
