@@ -54,8 +54,9 @@ transcript: env ## Write the demo's transcript into the README anew.
 docs-fresh: env
 	$(BIN)/python tools/generate_docs.py --check
 
+# Each worker has a core of its own: threads of matrix products would only take turns.
 unit: env
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup --cov=joinder --cov-branch --cov-report=term:skip-covered
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n $(JOBS) --dist loadgroup --cov=joinder --cov-branch --cov-report=term:skip-covered
 
 # What the weights are fitted to: the practice prose, and the development articles where they lie beside the repository.
 GOLD ?= corpus/train $(wildcard ../shared/dev)
