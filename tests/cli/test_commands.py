@@ -74,7 +74,7 @@ def test_no_words_at_all_show_the_help(joinder: Joinder) -> None:
 def test_queries_lists_every_query(joinder: Joinder) -> None:
     """With its parameters; those that may be left out stand in brackets."""
     rows = {r["name"]: r["parameters"] for r in joinder("queries", "--format", "json").rows()}
-    assert rows["paused_on"] == "platform=… [what=] [statuses=done,planned,ended]"
+    assert rows["paused_on"] == "platform=… [what=] [statuses=done,planned,ended] [min_origins=1]"
     wanted = {
         "who_joined", "joined_what", "paused_on", "left_what", "evidence", "most_connected", "shared_campaigns",
         "co_participants", "campaigns", "timeline", "planned_not_done", "path_between",
