@@ -149,6 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, metavar="WAY", help="'joinder .nq', for one")
+    parser.add_argument("--limit", type=int, default=300, help="seconds that any one way may take")
     parser.add_argument("--way", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.way:
@@ -160,12 +161,12 @@ def main() -> None:
         print(f"{'way':<18}{'seconds':>9}{'CPU s':>8}{'triples/CPU s':>15}{'peak MB':>9}", flush=True)
         lines = 0
         for way in asked.ways:
-            told = subprocess.run(
-                [sys.executable, __file__, "--way", way, str(graph), str(out)],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
+            command = [sys.executable, __file__, "--way", way, str(graph), str(out)]
+            try:
+                told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=asked.limit)
+            except subprocess.TimeoutExpired:
+                print(f"{way:<18}{'not written after':>9} {asked.limit} s", flush=True)
+                continue
             took = json.loads(told.stdout)
             lines = lines or asked.triples
             if way.endswith(".nq"):
