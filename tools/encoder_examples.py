@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from joinder.graph.ontology import ontology
 from joinder.loaders.crowds import counted_heads
-from joinder.loaders.joint import KINDS
+from joinder.loaders.joint import CROWD_KIND, KINDS
 from joinder.loaders.windows import lay_windows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def example(reading: Reading, truth: Truth) -> dict[str, Any]:
         "sentences": windows.sentences,
         "priors": [[c.scores.get(k, 0.0) for k in KINDS] for c in document.clusters] + [crowd_prior()] * len(counts),
         "linear": [[*triple, round(score, 5)] for triple, score in linear.items()],
-        "labels": [c.label for c in document.clusters] + ["Group"] * len(counts),
+        "labels": [c.label for c in document.clusters] + [CROWD_KIND] * len(counts),
         "kinds": [_kind(truth, e) for e in entities] + [["None", 0.0]] * len(counts),
         "right": right,
         "unsure": unsure,
@@ -55,7 +55,7 @@ def example(reading: Reading, truth: Truth) -> dict[str, Any]:
 
 def crowd_prior() -> list[float]:
     """The probabilities of a crowd's kinds: it acts as a group does."""
-    return [float(k == "Group") for k in KINDS]
+    return [float(k == CROWD_KIND) for k in KINDS]
 
 
 def _said(truth: Truth, claim: dict[str, Any]) -> list[Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from encoder_batches import ALLOWED, RELATIONS
 
-from joinder.loaders.claims import RIVALS
+from joinder.loaders.claims import without_rivals
+from joinder.loaders.crowds import CROWDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0
 #: than a falsehood, and between two and four tenths the measure hardly moves.
 FORGONE = 0.005
 #: Crowds are few: what is held out has too few of them to choose by. Chosen once, by hand, with precision in mind.
-CROWDS = 0.3
+CROWDS_THRESHOLD = 0.3
 
 
 def possible(example: dict[str, Any], logits: tuple[np.ndarray, ...]) -> dict[tuple[Any, str, Any], float]:
@@ -39,13 +40,7 @@ def possible(example: dict[str, Any], logits: tuple[np.ndarray, ...]) -> dict[tu
 
 def accepted(found: dict[tuple[Any, str, Any], float], thresholds: dict[str, float]) -> set[tuple[Any, str, Any]]:
     """The triples at or over their relation's threshold, of two rivals the likelier."""
-    kept = {t for t, p in found.items() if p >= thresholds[t[1]]}
-    for first, second in RIVALS:
-        for subject, relation, object_ in list(kept):
-            rival = (subject, second, object_)
-            if relation == first and rival in kept:
-                kept.discard(min(((subject, first, object_), rival), key=found.__getitem__))
-    return kept
+    return without_rivals({t: p for t, p in found.items() if p >= thresholds[t[1]]})
 
 
 def measure(read: Sequence[Read], thresholds: dict[str, float]) -> Counts:
@@ -82,7 +77,7 @@ def choose_thresholds(read: Sequence[Read]) -> dict[str, float]:
     found = [(e, possible(e, logits)) for e, logits in read]
     worth = {t: f_measure(*totals(count(found, dict.fromkeys(RELATIONS, t)))) for t in GRID}
     chosen = max(t for t in GRID if worth[t] >= max(worth.values()) - FORGONE)
-    return {**dict.fromkeys(RELATIONS, chosen), "crowds": CROWDS}
+    return {**dict.fromkeys(RELATIONS, chosen), CROWDS: CROWDS_THRESHOLD}
 
 
 def told(counts: Counts) -> str:

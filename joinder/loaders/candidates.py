@@ -296,7 +296,7 @@ class CandidateFinder:
         shared: list[str],
     ) -> Candidate:
         label, other = self.labels[mention.entity], self.labels[entity]
-        governor = _governor(mention.token)
+        governor = governor_of(mention.token)
         found = cues(governor)
         features = [
             "t=", f"ow={way}", f"s={label}", f"o={other}", f"so={label}>{other}", *here,
@@ -312,7 +312,7 @@ class CandidateFinder:
 
     def _stance(self, passage: Passage, token: Token, several: int) -> list[str]:
         root = _list_root(token)
-        governor = _governor(token)
+        governor = governor_of(token)
         shared = [
             f"g={governor.lemma_.lower()}", f"d={root.dep_}", f"g={governor.lemma_.lower()}&d={root.dep_}",
             f"h={root.head.lemma_.lower()}", f"block={passage.block.kind}", f"names={min(several, 5)}",
@@ -327,22 +327,6 @@ class CandidateFinder:
         return shared
 
 
-def unmatched(mention: Mention, triple: tuple[int, str, int], other: Mention) -> Candidate:
-    """A candidate that nothing but the whole article speaks for, placed at a mention of its subject."""
-    governor = _governor(mention.token)
-    subject, relation, object_ = triple
-    found = cues(governor)
-    token = governor if governor.sent == mention.token.sent else mention.token
-    return Candidate(
-        subject, relation, object_, mention.passage, token, "", ["whole-article"], found, mention.token, other.token
-    )
-
-
-def unmatched_crowd(passage: Passage, unit: Token, triple: tuple[int, str, int]) -> Candidate:
-    """The same for a counted crowd, placed at its unit."""
-    return Candidate(*triple, passage, unit, "", ["whole-article"], cues(_governor(unit)), unit)
-
-
 def _list_root(token: Token) -> Token:
     for _ in range(30):
         if token.dep_ not in {"conj", "appos"} or token.head is token:
@@ -351,7 +335,7 @@ def _list_root(token: Token) -> Token:
     return token
 
 
-def _governor(token: Token) -> Token:
+def governor_of(token: Token) -> Token:
     """The verb above a name's list, or the list's head where there is none."""
     token = _list_root(token)
     for _ in range(6):

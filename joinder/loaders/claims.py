@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from joinder.graph.model import Claim, CrowdClaim, Entity, Extraction, Rejection
 from joinder.loaders.assertion import control_class
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from joinder.loaders.possibilities import Possibility
     from joinder.loaders.scoring import Weights
 
+#: A cluster's number, or the gold's name for it.
+End = TypeVar("End")
 #: For one pair of ends only the likelier of these relations is claimed.
-RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"), ("JOINED", "ORGANIZED"))
+_RIVALS = (("PAUSED", "LEFT"), ("JOINED", "SUPPORTS"), ("WORKS_FOR", "MEMBER_OF"), ("JOINED", "ORGANIZED"))
 #: Whom a campaign is directed against is not among those who make it.
 _NOT_OF_A_TARGET = ("JOINED", "ORGANIZED", "SUPPORTS")
 #: Facts that every kind of article tells; all others need an article about some action.
@@ -41,12 +43,8 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
     }
     _keep_said_objects(best)
     _keep_one_post(best)
-    for first, second in RIVALS:
-        for subject, relation, object_ in list(best):
-            rival = (subject, second, object_)
-            if relation == first and rival in best and (subject, first, object_) in best:
-                weaker = first if best[subject, first, object_].score < best[rival].score else second
-                del best[subject, weaker, object_]
+    kept = without_rivals({triple: p.score for triple, p in best.items()})
+    best = {triple: p for triple, p in best.items() if triple in kept}
     for campaign, relation, target in [t for t in best if t[1] == "TARGETS"]:
         for acting in _NOT_OF_A_TARGET:
             made = best.get((target, acting, campaign))
@@ -55,6 +53,17 @@ def accepted(reading: Reading, thresholds: Mapping[str, float]) -> list[Possibil
     return sorted(
         best.values(), key=lambda p: (p.matches[0].passage.index, p.matches[0].token.i, p.triple[1], p.triple)
     )
+
+
+def without_rivals(scores: Mapping[tuple[End, str, End], float]) -> set[tuple[End, str, End]]:
+    """The triples that are left when, of two relations of one pair that exclude each other, the likelier is kept."""
+    kept = set(scores)
+    for first, second in _RIVALS:
+        for one in scores:
+            other = (one[0], second, one[2])
+            if one[1] == first and one in kept and other in kept:
+                kept.discard(one if scores[one] < scores[other] else other)
+    return kept
 
 
 def _keep_said_objects(best: dict[tuple[int, str, int], Possibility]) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from joinder.graph.model import CrowdClaim
-from joinder.graph.ontology import ontology
-from joinder.loaders.candidates import unmatched_crowd
 from joinder.loaders.counts import find_counts
-from joinder.loaders.possibilities import allowed_pairs, status_probabilities
+from joinder.loaders.joint import CROWD_KIND
+from joinder.loaders.possibilities import likely, unmatched
 from joinder.loaders.scoring import what_of
 
 if TYPE_CHECKING:
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from joinder.loaders.scoring import Weights
     from joinder.loaders.windows import Place
 
-#: A crowd acts as a group does.
-LABEL = "Group"
 #: Whose threshold it is among those of the relations.
 CROWDS = "crowds"
 
@@ -37,21 +32,16 @@ def find_crowds(
     """The claims that the counts of a document make: each is weighed like a name that stands at its unit."""
     counts = list(counted_heads(document))
     names_end = len(document.clusters)
-    labels = [c.label for c in document.clusters] + [LABEL] * len(counts)
-    pairs = allowed_pairs((p for p in sorted(joint.together()) if p[0] >= names_end > p[1]), labels)
-    scores = joint.pairs(pairs, {})
-    probabilities = 1 / (1 + np.exp(-scores.relations))
-    relations = list(ontology().relations.items())
+    labels = [c.label for c in document.clusters] + [CROWD_KIND] * len(counts)
+    pairs = [pair for pair in sorted(joint.together) if pair[0] >= names_end > pair[1]]
     seen: set[tuple[float, str, int]] = set()
-    for row, column in zip(*np.nonzero(probabilities >= weights.thresholds.get(CROWDS, 0.5)), strict=True):
-        (number, object_), (name, relation) = pairs[row], relations[column]
+    for triple, _, statuses in likely(joint, pairs, labels, {}, weights.thresholds.get(CROWDS, 0.5)):
+        number, relation, object_ = triple
         place, count = counts[number - names_end]
-        allowed = LABEL in relation.subject and labels[object_] in relation.object
-        if allowed and (count.value, name, object_) not in seen:
-            seen.add((count.value, name, object_))
+        if (count.value, relation, object_) not in seen:
+            seen.add((count.value, relation, object_))
             passage = document.passages[place[0]]
-            match = _match(finder, passage, passage.doc[place[1]], (number, name, object_))
-            statuses = status_probabilities(scores.statuses[row, column])
+            match = _match(finder, passage, passage.doc[place[1]], triple)
             yield _claim(match, count, names[object_], max(statuses, key=statuses.__getitem__), weights)
 
 
@@ -75,7 +65,7 @@ def _match(finder: CandidateFinder, passage: Passage, unit: Token, triple: tuple
     """The frame's match that says so, where there is one, for what the claim is about."""
     found = [c for c in finder.crowd(passage, unit) if c.relation == triple[1]]
     right = [c for c in found if c.object == triple[2]] or found
-    return right[0] if right else unmatched_crowd(passage, unit, triple)
+    return right[0] if right else unmatched(passage, unit, triple)
 
 
 def _claim(candidate: Candidate, count: Count, object_: str, status: str, weights: Weights) -> CrowdClaim:

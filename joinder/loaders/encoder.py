@@ -100,7 +100,8 @@ def _gelu(x: Floats) -> Floats:
     return result
 
 
-def _softmax(x: Floats) -> Floats:
+def softmax(x: Floats) -> Floats:
+    """Probabilities along the last axis."""
     powers: Floats = np.exp(x - x.max(axis=-1, keepdims=True))
     result: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return result
@@ -128,7 +129,7 @@ def encode_window(numbers: list[int], flags: NDArray[np.int8], weights: dict[str
         heads = (x @ w["qkv"] + w["qkv.bias"]).reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
         query, key, value = heads
         likeness: Floats = (query @ key.transpose(0, 2, 1)) * np.float32((width / HEADS) ** -0.5)
-        attention = _softmax(likeness)
+        attention = softmax(likeness)
         mixed: Floats = (attention @ value).transpose(1, 0, 2).reshape(length, width) @ w["mix"] + w["mix.bias"]
         x = _normalised(x + mixed, w["mix.gain"], w["mix.shift"])
         deep: Floats = _gelu(x @ w["inner"] + w["inner.bias"]) @ w["outer"] + w["outer.bias"]

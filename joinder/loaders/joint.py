@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from joinder.graph.ontology import ontology
-from joinder.loaders.encoder import encode, parameters
+from joinder.loaders.encoder import encode, parameters, softmax
 from joinder.loaders.windows import lay_windows
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from joinder.loaders.windows import Place
 
 KINDS = ("Person", "Group", "Brand", "Platform", "Campaign", "None")
+#: A counted crowd acts as a group does.
+CROWD_KIND = "Group"
 BLOCKS = 4
 #: What stands for the logit of a pair and relation that no frame or default proposed, and by what logits are divided.
 MISSING, SCALE = -1.0, 6.0
@@ -50,18 +53,20 @@ class JointReading:
         self._weights = parameters()
         self.windows = lay_windows(document, counted)
         self._encoded: Encoded = encode(self.windows, self._weights)
-        self._kinds: Floats = np.zeros((0, len(KINDS)), np.float32)
+        #: What each cluster is, its kind with it; ``kinds`` tells.
+        self._entities: Floats = self._encoded.clusters
 
     def kinds(self, priors: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
         """The probabilities of every cluster's kinds, given those that the linear model found (a crowd is a Group)."""
         w = self._weights
-        crowds = [{"Group": 1.0}] * (len(self._encoded.clusters) - len(priors))
+        crowds = [{CROWD_KIND: 1.0}] * (len(self._encoded.clusters) - len(priors))
         logs = prior_logs([*priors, *crowds])
         logits = self._encoded.clusters @ w["kinds"] + logs @ w["kinds.prior"] + w["kinds.bias"]
-        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        self._kinds = powers / powers.sum(axis=-1, keepdims=True)
-        return [dict(zip(KINDS, map(float, row), strict=True)) for row in self._kinds[: len(priors)]]
+        kinds = softmax(logits)
+        self._entities = self._encoded.clusters + kinds @ w["kinds.embedding"]
+        return [dict(zip(KINDS, map(float, row), strict=True)) for row in kinds[: len(priors)]]
 
+    @cached_property
     def together(self) -> set[Pair]:
         """The pairs of clusters, and of crowds with clusters, that one window names both of."""
         return {(int(i), int(j)) for w in self._encoded.windows for i in w.clusters for j in w.clusters if i != j}
@@ -81,7 +86,7 @@ class JointReading:
         """The logits of some pairs at once."""
         w = self._weights
         subjects, objects = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
-        entity = self._encoded.clusters + self._kinds @ w["kinds.embedding"]
+        entity = self._entities
         context = self._context(subjects, objects)
         sentences = self.windows.sentences
         place = np.array([geometry(sentences[s], sentences[o]) for s, o in pairs], np.float32)

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from joinder.graph.ontology import ontology
-from joinder.loaders.candidates import unmatched
+from joinder.loaders.assertion import cues
+from joinder.loaders.candidates import Candidate, governor_of
+from joinder.loaders.encoder import softmax
 from joinder.loaders.windows import MENTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from joinder.loaders.candidates import Candidate
-    from joinder.loaders.document import Document, Mention
+    from spacy.tokens import Token
+
+    from joinder.loaders.document import Document, Mention, Passage
     from joinder.loaders.joint import JointReading
 
 Triple = tuple[int, str, int]
@@ -47,37 +50,45 @@ def grouped(candidates: Iterable[Candidate]) -> dict[Triple, list[Candidate]]:
     return groups
 
 
-def allowed_pairs(pairs: Iterable[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs whose labels any relation allows."""
-    ends = {(s, o) for r in ontology().relations.values() for s in r.subject for o in r.object}
-    return [(i, j) for i, j in pairs if (labels[i], labels[j]) in ends]
+def likely(
+    joint: JointReading, pairs: Iterable[tuple[int, int]], labels: Sequence[str], linear: Mapping[Triple, float],
+    floor: float,
+) -> Iterator[tuple[Triple, float, dict[str, float]]]:  # fmt: skip
+    """The triples of pairs that the ontology allows and that reach a probability, with it and those of their statuses.
+
+    Args:
+        joint: the reading that weighs them.
+        pairs: numbers of clusters, and of crowds after them.
+        labels: the label of each number.
+        linear: what the linear model found, where it was asked.
+        floor: the probability.
+    """
+    relations = list(ontology().relations.items())
+    ends = {(subject, object_) for _, r in relations for subject in r.subject for object_ in r.object}
+    asked = [(i, j) for i, j in pairs if (labels[i], labels[j]) in ends]
+    scores = joint.pairs(asked, linear)
+    probabilities = 1 / (1 + np.exp(-scores.relations))
+    for row, column in zip(*np.nonzero(probabilities >= floor), strict=True):
+        (subject, object_), (name, relation) = asked[row], relations[column]
+        if labels[subject] in relation.subject and labels[object_] in relation.object:
+            statuses = map(float, softmax(scores.statuses[row, column]))
+            status = dict(zip(ontology().statuses, statuses, strict=True))
+            yield (subject, name, object_), float(probabilities[row, column]), status
 
 
 def weigh(document: Document, candidates: Sequence[Candidate], joint: JointReading) -> list[Possibility]:
     """All claims worth telling, in no order of merit; the clusters must have the labels that ``joint`` gave."""
     groups = grouped(candidates)
     labels = [c.label for c in document.clusters]
-    near = joint.together() | {(subject, object_) for subject, _, object_ in groups}
-    pairs = allowed_pairs((p for p in sorted(near) if max(p) < len(labels)), labels)
-    scores = joint.pairs(pairs, {triple: group[0].score for triple, group in groups.items()})
-    probabilities = 1 / (1 + np.exp(-scores.relations))
-    relations = list(ontology().relations.items())
+    near = joint.together | {(subject, object_) for subject, _, object_ in groups}
+    pairs = [pair for pair in sorted(near) if max(pair) < len(labels)]
+    linear = {triple: group[0].score for triple, group in groups.items()}
     found = []
-    for row, column in zip(*np.nonzero(probabilities >= WORTH_TELLING), strict=True):
-        (subject, object_), (name, relation) = pairs[row], relations[column]
-        if labels[subject] in relation.subject and labels[object_] in relation.object:
-            triple = (subject, name, object_)
-            matches = groups.get(triple) or list(_together(document, triple))
-            if matches:
-                statuses = status_probabilities(scores.statuses[row, column])
-                found.append(Possibility(triple, matches, float(probabilities[row, column]), statuses))
+    for triple, score, statuses in likely(joint, pairs, labels, linear, WORTH_TELLING):
+        matches = groups.get(triple) or list(_together(document, triple))
+        if matches:
+            found.append(Possibility(triple, matches, score, statuses))
     return found
-
-
-def status_probabilities(logits: np.ndarray) -> dict[str, float]:
-    """The probabilities of the statuses."""
-    powers = np.exp(logits - logits.max())
-    return dict(zip(ontology().statuses, map(float, powers / powers.sum()), strict=True))
 
 
 def _together(document: Document, triple: Triple) -> Iterator[Candidate]:
@@ -93,4 +104,11 @@ def _together(document: Document, triple: Triple) -> Iterator[Candidate]:
     pairs = [(s, o) for s in mentions[0] for o in mentions[1]]
     if pairs:
         nearest = min(pairs, key=gap)
-        yield unmatched(nearest[0], triple, nearest[1])
+        yield unmatched(nearest[0].passage, nearest[0].token, triple)
+
+
+def unmatched(passage: Passage, named: Token, triple: Triple) -> Candidate:
+    """A match that nothing but the whole article speaks for, placed at a token that stands for its subject."""
+    above = governor_of(named)
+    token = above if above.sent == named.sent else named
+    return Candidate(*triple, passage, token, "", ["whole-article"], cues(above), named)

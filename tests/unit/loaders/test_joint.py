@@ -51,7 +51,7 @@ def test_pairs_are_scored_in_the_order_asked_for() -> None:
     read = document(TEXT)
     joint = JointReading(read)
     joint.kinds([{"Brand": 1.0}] * len(read.clusters))
-    pairs = sorted(p for p in joint.together() if max(p) < len(read.clusters))
+    pairs = sorted(p for p in joint.together if max(p) < len(read.clusters))
     every = joint.pairs(pairs * 40, {})
     one = joint.pairs(pairs[3:4], {})
     assert every.relations.shape == (40 * len(pairs), len(ontology().relations))
@@ -75,7 +75,7 @@ def test_an_article_without_words_is_read() -> None:
     read = document("…")
     joint = JointReading(read)
     assert joint.kinds([]) == []
-    assert joint.together() == set()
+    assert joint.together == set()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_runs_is_what_is_trained() -> None:
     priors = [{"Brand": 0.7, "Person": 0.3}] * len(read.clusters)
     kinds = joint.kinds(priors)
     found = {(0, "LEFT", 2): 0.9, (1, "PAUSED", 2): 0.4}
-    pairs = sorted(joint.together())
+    pairs = sorted(joint.together)
     scores = joint.pairs(pairs, found)
     example = {
         "pieces": joint.windows.pieces,
