@@ -6,7 +6,7 @@ import typer
 
 from joinder import reports
 from joinder.commands import answers, options, places
-from joinder.commands.periods import Period, joined
+from joinder.commands.periods import Period, joined, told
 from joinder.errors import JoinderError
 
 
@@ -48,6 +48,7 @@ def show(
     limit: options.Limit = 100,
     as_of: options.AsOf = "",
     between: options.Between = None,
+    min_origins: options.MinOrigins = 1,
     form: options.Format = options.Form.TABLE,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
@@ -61,10 +62,10 @@ def show(
 
     if (name is None) == (merged_from is None):
         raise typer.BadParameter("give a name, or --merged-from and an id that was merged away")
-    period = Period(as_of, between)
+    period = Period(as_of, between, min_origins)
     with places.open_graph(data, graph) as store:
         found = find_merged(store, merged_from) if merged_from else find_entity(store, name or "")
-        claims = [claim for claim in run(store, "entity_card", entity=found["id"]) if period.holds(claim)]
+        claims = told(run(store, "entity_card", entity=found["id"]), period)
     answers.print_card(found, claims, form, limit or None)
 
 

@@ -39,8 +39,9 @@ def load(
         fetcher = running.fetcher(ledger, allow_private=allow_private)
         with progress.watching(inputs, log_format) as advance:
             summary = loading.load(
-                inputs, ledger, extractor, metadata=metadata, progress=advance, stdin=sys.stdin.buffer, fetcher=fetcher
-            )
+                inputs, ledger, extractor, metadata=metadata, stdin=sys.stdin.buffer, fetcher=fetcher,
+                progress=running.following(ledger, data, graph, advance),
+            )  # fmt: skip
         running.finish(ledger, summary, data, graph, wait, log_format)
 
 
@@ -62,7 +63,9 @@ def retry(
 
     with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
-        summary = loading.retry(ledger, extractor, fetcher=fetcher)
+        with progress.watching((), log_format) as advance:
+            follow = running.following(ledger, data, graph, advance)
+            summary = loading.retry(ledger, extractor, fetcher=fetcher, progress=follow)
         running.finish(ledger, summary, data, graph, wait, log_format)
 
 
@@ -85,7 +88,8 @@ def reextract(
 
     with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
         with progress.watching((), log_format) as advance:
-            summary = loading.reextract(ledger, extractor, changed=changed, progress=advance)
+            follow = running.following(ledger, data, graph, advance)
+            summary = loading.reextract(ledger, extractor, changed=changed, progress=follow)
         running.finish(ledger, summary, data, graph, wait, log_format)
 
 

@@ -59,6 +59,19 @@ class Period:
         return "; ".join(parts)
 
 
+def told(claims: Iterable[Row], period: Period) -> list[Row]:
+    """Keep the claims that count, where so many origins say the same of the same two as the period asks for."""
+    counted = list(filter(period.holds, claims))
+    origins: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for claim in counted:
+        origins[_said(claim)].add(claim["origin"])
+    return [claim for claim in counted if len(origins[_said(claim)]) >= period.min_origins]
+
+
+def _said(claim: Row) -> tuple[str, ...]:
+    return tuple(claim[name] for name in ("subject_id", "relation", "object_id", "status", "what"))
+
+
 def joined(store: Store, period: Period, statuses: Iterable[str], campaign: str = "") -> list[Row]:
     """List who joined what, as the query ``who`` does, from the claims that count, with ``origins``."""
     from joinder.queries.run import run  # noqa: PLC0415 - rapidfuzz

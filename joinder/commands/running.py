@@ -13,7 +13,7 @@ from joinder.commands import options, places, progress
 from joinder.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from joinder.graph.ledger import Ledger
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
+
+STEP = 5_000
+"""How much is loaded (an article counts as five claims) before a graph server is brought level: far from too much for
+one transaction."""
 
 _BETWEEN = 0.5
 #: What a store says of a server that is away or just coming up; anything else is not mended by waiting.
@@ -62,6 +66,31 @@ def check_graph(data: Path, graph: str) -> None:
     except StoreError as error:
         if not any(words in error.message for words in _AWAY):
             raise
+
+
+def following(
+    ledger: Ledger, data: Path, graph: str, advance: Callable[[Summary], None] | None
+) -> Callable[[Summary], None] | None:
+    """Bring a graph server level now and then while a load goes on; ``advance`` is called as before.
+
+    A reader so sees one whole graph after the other, and no change grows too large for one transaction. A server that
+    is away is left for the end. The embedded graph is written whole, and therefore once, at the end.
+    """
+    if not graph:
+        return advance
+    done = 0
+
+    def follow(summary: Summary) -> None:
+        nonlocal done
+        if advance is not None:
+            advance(summary)
+        loaded = 5 * (summary.new + summary.changed) + summary.claims + summary.crowds
+        if loaded - done >= STEP:
+            done = loaded
+            with contextlib.suppress(StoreError), places.open_graph(data, graph, write=True) as store:
+                places.publish(ledger, store)
+
+    return follow
 
 
 def finish(ledger: Ledger, summary: Summary, data: Path, graph: str, wait: float, form: options.Log) -> None:

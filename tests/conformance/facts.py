@@ -139,7 +139,11 @@ CALLS: dict[str, list[dict[str, object]]] = {
         {"platform": "Chirper", "min_origins": 2},
     ],
     "left_what": [{}, {"participant": "oxbow", "statuses": ["declined"]}, {"min_origins": 2}],
-    "evidence": [{"subject": "ada quill"}, {"subject": "Teal", "relation": "PAUSED", "object": "CHIRPER"}],
+    "evidence": [
+        {"subject": "ada quill"},
+        {"subject": "Teal", "relation": "PAUSED", "object": "CHIRPER"},
+        {"subject": "ada quill", "min_origins": 2},
+    ],
     "most_connected": [{}, {"label": "Person", "limit": 1}, {"cap": 3}, {"min_origins": 2}],
     "shared_campaigns": [
         {"one": "Ada Quill", "other": "teal"},
@@ -148,7 +152,11 @@ CALLS: dict[str, list[dict[str, object]]] = {
     ],
     "co_participants": [{"participant": "bo marsh"}, {"participant": "bo marsh", "min_origins": 2}],
     "campaigns": [{}, {"statuses": ["declined"]}, {"min_origins": 2}],
-    "timeline": [{"entity": "Chirper"}, {"entity": "quiet week", "relations": ["JOINED", "TARGETS"]}],
+    "timeline": [
+        {"entity": "Chirper"},
+        {"entity": "quiet week", "relations": ["JOINED", "TARGETS"]},
+        {"entity": "quiet week", "min_origins": 2},
+    ],
     "planned_not_done": [{}, {"relation": "PAUSED"}, {"min_origins": 2}],
     "path_between": [
         {"start": "Cy Vane", "goal": "ada quill"},
@@ -159,7 +167,7 @@ CALLS: dict[str, list[dict[str, object]]] = {
     "entity_by_key": [{"entity": "river choir"}, {"entity": "brand/oxbow"}, {"entity": "Teal", "labels": ["Person"]}],
     "redirected": [{"merged": "person/a-quill"}, {"merged": "person/ada-quill"}],
     "near_names": [{}, {"labels": ["Brand"]}],
-    "entity_card": [{"entity": "Teal Soap"}, {"entity": "nobody"}],
+    "entity_card": [{"entity": "Teal Soap"}, {"entity": "nobody"}, {"entity": "Ada Quill", "min_origins": 2}],
     "who": [
         {"campaign": "Quiet Week"},
         {"campaign": "lights out", "statuses": ["done", "ended"]},

@@ -1,6 +1,7 @@
 """The command line in a process of its own, with the extractor that takes articles at their word.
 
-``python -m tests.loading.running COMMAND…``; JOINDER_TEST_DELAY slows each article down, so that a load can be hit.
+``python -m tests.loading.running COMMAND…``; JOINDER_TEST_DELAY slows each article down, so that a load can be hit;
+JOINDER_TEST_STEP brings a graph server level after so much (see ``running.STEP``), in transactions of little more.
 """
 
 import json
@@ -68,7 +69,12 @@ def write_news(path: Path, count: int) -> Path:
 def main() -> None:
     """Run the command line with the scribe."""
     from joinder import cli
+    from joinder.commands import running
+    from joinder.graph import neo4j_write
     from joinder.loaders import extract
+
+    if step := os.environ.get("JOINDER_TEST_STEP"):
+        running.STEP, neo4j_write.WHOLE = int(step), 4 * int(step)
 
     extract.load_extractor = make_scribe  # type: ignore[assignment] # the tests' extractor
     sys.exit(cli.run(sys.argv[1:]))

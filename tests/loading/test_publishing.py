@@ -4,20 +4,24 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from joinder import loading
 from joinder.errors import StoreError
 from joinder.graph.connect import open_store
 from joinder.graph.export_view import read_view
-from joinder.graph.ledger import open_ledger
-from joinder.graph.model import Extraction, View
-from joinder.graph.publish import publish
+from joinder.graph.ledger import Ledger, open_ledger
+from joinder.graph.model import Article, Extraction, View
+from joinder.graph.publish import publish, rebuild
+from joinder.graph.records import gather, rows_of
 from joinder.graph.store import Store
+from joinder.graph.view import build_view
 from tests.conformance.conftest import ENGINES
 from tests.loading.running import ROOT, run, write_news
 from tests.servers.fixture import Place
@@ -90,30 +94,66 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store
     return lambda: open_store(place.uri, place.user, place.password, read_only=False)
 
 
+#: A load or a correction, the forgetting of an article, or all read again, or the graph written afresh.
+STEP = st.one_of(articles(), st.integers(0, 13), st.sampled_from(["reextract", "rebuild"]))
+HISTORIES = st.lists(st.lists(STEP, min_size=1, max_size=5), min_size=2, max_size=4)
+
+
 @settings(
     max_examples=4, deadline=None, print_blob=False,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-@given(st.lists(st.lists(st.one_of(articles(), st.integers(0, 13)), min_size=1, max_size=5), min_size=2, max_size=4))
+@given(HISTORIES)
 def test_after_any_history_the_graph_is_the_view(
-    opened: Callable[[], Store], tmp_path: Path, histories: list[list[Extraction | int]]
+    opened: Callable[[], Store], tmp_path: Path, histories: list[list[Extraction | int | str]]
 ) -> None:
-    """Loads, corrections and forgetting in any order, published now and then; all forgotten, nothing is left."""
+    """Whatever was done in whatever order, published now and then: the graph is that of what is left, from scratch."""
     for old in tmp_path.glob("steps.db*"):
         old.unlink()
+    left: dict[str, Extraction] = {}
     with open_ledger(tmp_path / "steps.db") as ledger, opened() as store:
-
-        def bring() -> None:
-            publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.refresh(), ledger=ledger.key)
-            assert read_view(store) == ledger.view()
-
         for steps in histories:
-            for step in steps:
+            for number, step in enumerate(steps):
                 if isinstance(step, int):
                     ledger.forget(f"n{step}")
-                else:
+                    left.pop(f"n{step}", None)
+                elif step == "reextract":
+                    reextract(ledger, left, f"test-{number}")
+                elif step == "rebuild":
+                    ledger.refresh(whole=True)
+                    whole = ledger.changes(0)
+                    rebuild(store, view=whole.upserts, sequence=whole.sequence, ledger=ledger.key)
+                elif isinstance(step, Extraction):
                     ledger.record(step)
-            bring()
+                    left[step.article.id] = step
+            publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.refresh(), ledger=ledger.key)
+            assert read_view(store) == build_view(gather(map(rows_of, left.values())))
         ledger.forget_all(ledger.article_ids())
-        bring()
+        publish(store, view=ledger.view, changes=ledger.changes, sequence=ledger.refresh(), ledger=ledger.key)
         assert read_view(store) == View()
+
+
+def reextract(ledger: Ledger, left: dict[str, Extraction], version: str) -> None:
+    """Read all kept texts again by an extractor of a newer version, which finds one thing less in each."""
+    for key, news in list(left.items()):
+        left[key] = replace(news, claims=news.claims[1:], extractor=version)
+    found = iter(left[key] for key in sorted(left))
+
+    class Newer:
+        """Says of each text what the newer version finds."""
+
+        def __init__(self) -> None:
+            self.version = version
+
+        def extract(self, article: Article) -> Extraction:
+            """Give the next one."""
+            news = next(found)
+            assert news.article == article
+            return news
+
+        def stream(self, texts: Iterable[Article]) -> Iterator[Extraction]:
+            """Give the next ones."""
+            return map(self.extract, texts)
+
+    summary = loading.reextract(ledger, Newer())
+    assert (summary.read, summary.failed) == (len(left), [])

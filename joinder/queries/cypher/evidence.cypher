@@ -2,12 +2,17 @@
 // param subject: name  name, alias or id of who does it
 // param relation: text = ""  only this relation, as JOINED
 // param object: name = ""  only claims on this one (name, alias or id)
+// param min_origins: integer = 1  only what so many origins tell (reprints of one story count once)
 // returns subject_name: text, relation: text, object_name: text, status: text, what: text, start_date: text, end_date: text
 // returns quote: text, char_start: integer, char_end: integer, said_by: text
 // returns article: text, publisher: text, published: text, url: text, article_id: text, claim: text
-MATCH (s:Person|`Group`|Brand|Platform|Campaign)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(o), (k)-[:STATED_IN]->(a:Article)
-WHERE ($subject IN s.keys OR s.id = $subject_id) AND ($relation = '' OR k.relation = $relation)
+MATCH (s:Person|`Group`|Brand|Platform|Campaign)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o), (c)-[:STATED_IN]->(b:Article)
+WHERE ($subject IN s.keys OR s.id = $subject_id) AND ($relation = '' OR c.relation = $relation)
   AND ($object_id = '' OR $object IN o.keys OR o.id = $object_id)
+WITH s, o, c.relation AS tie, c.what AS act, c.status AS state, count(DISTINCT b.origin) AS origins
+WHERE origins >= $min_origins
+MATCH (s)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(o), (k)-[:STATED_IN]->(a:Article)
+WHERE k.relation = tie AND k.what = act AND k.status = state
 OPTIONAL MATCH (k)-[:SAID_BY]->(by)
 RETURN s.name AS subject_name, k.relation AS relation, o.name AS object_name, k.status AS status, k.what AS what,
        k.start_date AS start_date, k.end_date AS end_date, k.quote AS quote, k.char_start AS char_start,
