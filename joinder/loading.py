@@ -98,12 +98,12 @@ def load(
             for read, outcome in _extract(batch, extractor):
                 _record(read, outcome, ledger, summary)
                 tell(summary)
+        if fetcher is not None:
+            fetcher.settle({failure.input for failure in summary.failed})
+        summary.sequence = ledger.refresh()
     except KeyboardInterrupt:
         summary.interrupted = True
         return summary
-    if fetcher is not None:
-        fetcher.settle({failure.input for failure in summary.failed})
-    summary.sequence = ledger.refresh()
     if publish is not None:
         publish(ledger)
     return summary
@@ -141,10 +141,9 @@ def reextract(
                 _record(read, outcome, ledger, summary)
                 if progress is not None:
                     progress(summary)
+        summary.sequence = ledger.refresh()
     except KeyboardInterrupt:
         summary.interrupted = True
-        return summary
-    summary.sequence = ledger.refresh()
     return summary
 
 

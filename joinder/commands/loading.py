@@ -37,7 +37,7 @@ def load(
     running.check_graph(data, graph)
     with places.open_ledger(data, create=True) as ledger, running.extracting(pipeline, jobs) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
-        with progress.watching(inputs, log_format) as advance:
+        with progress.watching(lambda: progress.count(inputs), log_format) as advance:
             summary = loading.load(
                 inputs, ledger, extractor, metadata=metadata, stdin=sys.stdin.buffer, fetcher=fetcher,
                 progress=running.following(ledger, data, graph, advance),
@@ -63,7 +63,7 @@ def retry(
 
     with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
-        with progress.watching((), log_format) as advance:
+        with progress.watching(lambda: len(ledger.inputs("failed")), log_format) as advance:
             follow = running.following(ledger, data, graph, advance)
             summary = loading.retry(ledger, extractor, fetcher=fetcher, progress=follow)
         running.finish(ledger, summary, data, graph, wait, log_format)
@@ -87,7 +87,8 @@ def reextract(
     from joinder import loading  # noqa: PLC0415
 
     with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
-        with progress.watching((), log_format) as advance:
+        other_than = extractor.version if changed else None
+        with progress.watching(lambda: len(ledger.article_ids(other_than=other_than)), log_format) as advance:
             follow = running.following(ledger, data, graph, advance)
             summary = loading.reextract(ledger, extractor, changed=changed, progress=follow)
         running.finish(ledger, summary, data, graph, wait, log_format)

@@ -29,18 +29,23 @@ SKIPPED = 3
 
 
 @contextlib.contextmanager
-def watching(inputs: Iterable[str], form: Log = Log.TEXT) -> Iterator[Callable[[Summary], None] | None]:
-    """Tell of a load while it goes on: a bar on a terminal, JSON lines where they are asked for, else nothing."""
+def watching(total: Callable[[], int | None], form: Log = Log.TEXT) -> Iterator[Callable[[Summary], None] | None]:
+    """Tell of a load while it goes on: a bar on a terminal, JSON lines where they are asked for, else nothing.
+
+    Args:
+        total: says how many articles there are to read, where that can be known; asked only if it is to be told.
+        form: how to tell.
+    """
     if form is Log.JSON:
-        yield _json_lines()
+        yield _json_lines(total())
     elif sys.stderr.isatty():
-        with _bar(inputs) as advance:
+        with _bar(total()) as advance:
             yield advance
     else:
         yield None
 
 
-def _json_lines() -> Callable[[Summary], None]:
+def _json_lines(total: int | None) -> Callable[[Summary], None]:
     """Write an event at most once a second."""
     began = last = time.monotonic()
 
@@ -49,8 +54,10 @@ def _json_lines() -> Callable[[Summary], None]:
         now = time.monotonic()
         if now - last >= _EVERY:
             last = now
-            rate = round((summary.read + len(summary.failed)) / (now - began), 2)
-            event("progress", **_counts(summary), articles_per_second=rate)
+            done = summary.read + len(summary.failed)
+            rate = done / (now - began)
+            left = round(max(total - done, 0) / rate, 1) if total is not None and rate else None
+            event("progress", **_counts(summary), articles_per_second=round(rate, 2), seconds_left=left)
 
     return advance
 
@@ -67,7 +74,7 @@ def _counts(summary: Summary) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _bar(inputs: Iterable[str]) -> Iterator[Callable[[Summary], None]]:
+def _bar(total: int | None) -> Iterator[Callable[[Summary], None]]:
     """Show a bar with counts, rate and time left."""
     from rich.console import Console  # noqa: PLC0415 - only for people
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -80,12 +87,12 @@ def _bar(inputs: Iterable[str]) -> Iterator[Callable[[Summary], None]]:
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("loading", total=count(inputs), facts="")
+        task = shown.add_task("loading", total=total, facts="")
 
         def advance(summary: Summary) -> None:
             speed = shown.tasks[0].finished_speed or shown.tasks[0].speed
             rate = f", {speed:.1f} articles/s" if speed else ""
-            facts = f"{summary.claims} claims, {summary.gated} without any, {len(summary.failed)} failed{rate}"
+            facts = f"{summary.claims} claims, {summary.gated} skipped by the gate, {len(summary.failed)} failed{rate}"
             shown.update(task, completed=summary.read + len(summary.failed), facts=facts)
 
         yield advance
@@ -130,9 +137,10 @@ def summarise(summary: Summary, form: Log = Log.TEXT) -> None:
         return
     if summary.interrupted:
         reports.say("interrupted: what was done stays done, and the same command goes on from there")
+    gated = f", {summary.gated} skipped by the gate" if summary.gated else ""
     reports.say(
         f"{_plural(summary.read, 'article')} read: {summary.new} new, {summary.changed} changed, "
-        f"{summary.unchanged} unchanged, {len(summary.failed)} failed; "
+        f"{summary.unchanged} unchanged, {len(summary.failed)} failed{gated}; "
         f"{_plural(summary.claims, 'claim')} and {_plural(summary.crowds, 'crowd claim')} in them"
     )
     for correction in summary.corrections:

@@ -100,15 +100,17 @@ def finish(ledger: Ledger, summary: Summary, data: Path, graph: str, wait: float
         StoreError: the graph stays behind; what was done has been said, and the ledger is complete.
         Exit: some articles were skipped (3), or the load was interrupted (130).
     """
-    if summary.interrupted:
-        progress.summarise(summary, form)
-        raise typer.Exit(INTERRUPTED)
     try:
-        level(ledger, data, graph, wait)
+        if not summary.interrupted:
+            level(ledger, data, graph, wait)
+    except KeyboardInterrupt:
+        summary.interrupted = True
     except StoreError:
         progress.summarise(summary, form)
         raise
     progress.summarise(summary, form)
+    if summary.interrupted:
+        raise typer.Exit(INTERRUPTED)
     if summary.failed:
         raise typer.Exit(progress.SKIPPED)
 
