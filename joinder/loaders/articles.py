@@ -79,7 +79,9 @@ def read_articles(
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[Read]:
-    """Read articles from paths, folders (all that is known by its suffix, in the order of names), addresses and ``-``.
+    """Read articles from paths, folders, addresses and ``-``.
+
+    Of a folder is read, in the order of names, all that is known by its suffix, and what begins as a feed.
 
     Args:
         inputs: what to read, in this order.
@@ -128,7 +130,7 @@ def _read_folder(folder: Path, fetcher: Fetcher | None) -> Iterator[_Place]:
     files = []
     for root, folders, names in os.walk(folder, onerror=unread.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(root, n) for n in names if not n.startswith(".") and _suffix(Path(n))[0] in _SUFFIXES]
+        files += [path for n in names if not n.startswith(".") and _is_known(path := Path(root, n))]
     for path in sorted(files):
         yield from _read_file(path, fetcher)
     for error in unread:
@@ -136,6 +138,17 @@ def _read_folder(folder: Path, fetcher: Fetcher | None) -> Iterator[_Place]:
     if not files and not unread:
         known = " ".join(sorted(_SUFFIXES))
         yield _name(folder), ArticleError(f"no article in this folder (known are {known})"), _source(folder)
+
+
+def _is_known(path: Path) -> bool:
+    """Tell by its suffix whether a file of a folder is read; an ``.xml`` may be anything: a feed tells itself."""
+    if path.suffix.lower() != ".xml":
+        return _suffix(path)[0] in _SUFFIXES
+    try:
+        with path.open("rb") as file:
+            return is_feed(file.read(4096))
+    except OSError:
+        return False
 
 
 def _suffix(path: Path) -> tuple[str, bool]:

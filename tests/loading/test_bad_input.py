@@ -51,7 +51,18 @@ BOMB = (
     + b"".join(b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9))
     + b"]><rss><channel><item><link>http://x.org/&j;</link></item></channel></rss>"
 )
-GOOD = {".html": STORY, ".jsonl": line() * 3, ".warc": record(STORY) * 2, ".txt": b"Just a text of some words."}
+FEED = (
+    b"<rss><channel><item><title>T</title><link>http://example.org/of-a-feed</link><content>"
+    + b"A sentence of a long story, which the feed gives whole. " * 30
+    + b"</content></item></channel></rss>"
+)
+GOOD = {
+    ".html": STORY,
+    ".jsonl": line() * 3,
+    ".warc": record(STORY) * 2,
+    ".txt": b"Just a text of some words.",
+    ".rss": FEED,
+}
 
 
 def damaged() -> dict[str, Make]:
@@ -65,6 +76,10 @@ def damaged() -> dict[str, Make]:
     made["nul.txt"] = lambda c: b"a\0b" * c.randint(1, 99)
     made["nul.jsonl"] = lambda _: line("a\0b")
     made["charset.html"] = lambda c: b"<meta charset=utf-16>" + c.randbytes(300)
+    made["charsetname.html"] = lambda c: b"<meta charset=" + c.randbytes(9).hex().encode() + b">" + STORY
+    made["latin.jsonl"] = lambda _: line("Übermäßig").decode("unicode-escape").encode("latin-1")
+    made["latin.html"] = lambda _: b"<meta charset=utf-8><p>" + "Übermäßig viele Wörter. ".encode("latin-1") * 20
+    made["wide.txt"] = lambda c: "Ein Text ohne Kennung. ".encode(c.choice(["utf-16-le", "utf-32", "utf-7", "cp037"]))
     made["noise.txt"] = lambda c: c.randbytes(c.randint(1, 3000))
     made["noise.warc"] = lambda c: c.randbytes(c.randint(1, 3000))
     made["deep.jsonl"] = lambda _: b"[" * 200_000 + b"\n"

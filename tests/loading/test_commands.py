@@ -118,3 +118,14 @@ def test_crawls_and_feeds_are_read(tmp_path: Path) -> None:
     ], found
     assert isinstance(found[2], ReadArticle)
     assert found[2].article.published == "2020-06-02"
+
+
+def test_a_folder_gives_its_feeds_whatever_their_suffix(tmp_path: Path) -> None:
+    """``feed.xml`` is one; another ``.xml`` is none, and nobody is told of it."""
+    body = "A sentence of a long story, which the feed gives whole. " * 30
+    item = f"<item><title>T</title><link>http://example.org/c</link><content>{body}</content></item>"
+    (tmp_path / "feed.xml").write_text(f'<?xml version="1.0"?><rss><channel>{item}</channel></rss>')
+    (tmp_path / "other.xml").write_text('<?xml version="1.0"?><settings/>')
+    [found] = read_articles([tmp_path])
+    assert isinstance(found, ReadArticle)
+    assert found.article.url == "http://example.org/c"
