@@ -151,7 +151,8 @@ def _brief(columns: Sequence[str]) -> tuple[str, ...]:
 def free(store: Store, words: Sequence[str], timeout: float) -> reports.Report:
     """Run a user's Cypher; the words after it are parameters."""
     cypher, *rest = words
-    answer = store.ask(cypher, dict(map(parameter, rest)), timeout)
+    given = dict(map(parameter, rest))
+    answer = store.steady(lambda: store.ask(cypher, given, timeout))
     return reports.Report(tuple(answer.columns), answer.rows)
 
 

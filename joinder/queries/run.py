@@ -8,7 +8,7 @@ from joinder.queries.catalog import named
 
 
 def run(store: Store, name: str, /, **parameters: Any) -> list[Row]:
-    """Run a named query.
+    """Run a named query; its rows are of one graph, also where that is changed while they are read.
 
     Raises:
         UnknownNameError: there is no query of this name.
@@ -16,4 +16,4 @@ def run(store: Store, name: str, /, **parameters: Any) -> list[Row]:
     """
     query = named(name)
     bound = query.bind(parameters, fold)
-    return store.read(query.text(store.engine), **bound)
+    return store.steady(lambda: store.read(query.text(store.engine), **bound))
