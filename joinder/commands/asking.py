@@ -66,6 +66,8 @@ def show(
     with places.open_graph(data, graph) as store:
         found = find_merged(store, merged_from) if merged_from else find_entity(store, name or "")
         claims = told(run(store, "entity_card", entity=found["id"]), period)
+    if period:
+        reports.say(f"{found['name']}: {len(claims)} claims count ({period.text()})")
     answers.print_card(found, claims, form, limit or None)
 
 

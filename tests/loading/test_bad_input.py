@@ -6,7 +6,8 @@ import os
 import random
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from joinder.graph.ledger import open_ledger
@@ -65,6 +66,15 @@ GOOD = {
 }
 
 
+@contextmanager
+def in_time(name: str) -> Iterator[None]:
+    """Fail where a block takes ten seconds of this process (a busy machine may need more of the clock), or hangs."""
+    worked, began = time.process_time(), time.monotonic()
+    yield
+    assert time.process_time() - worked < 10, name
+    assert time.monotonic() - began < 200, name
+
+
 def damaged() -> dict[str, Make]:
     """Say how each kind of damage is made."""
     made: dict[str, Make] = {}
@@ -101,9 +111,8 @@ def test_damaged_inputs_stop_nothing(tmp_path: Path) -> None:
             name = sorted(kinds)[number % len(kinds)]
             path = tmp_path / f"{number:04}-{name}"
             path.write_bytes(kinds[name](chance))
-            began = time.monotonic()
-            load([path], ledger, Scribe())
-            assert time.monotonic() - began < 10, name
+            with in_time(name):
+                load([path], ledger, Scribe())
             noted = [row for row in ledger.inputs() if row.name.startswith(str(path))]
             noted += [row for row in ledger.inputs("failed") if row.source == str(path)]
             assert noted, name
@@ -129,9 +138,8 @@ def test_bombs_and_endless_lines_are_left(tmp_path: Path) -> None:
         archive.writestr("../../slipped.txt", "out")
     with open_ledger(tmp_path / "ledger.db") as ledger:
         for name in (*giants, "line.jsonl", "slip.zip"):
-            began = time.monotonic()
-            summary = load([tmp_path / name], ledger, Scribe())
-            assert time.monotonic() - began < 10, name
+            with in_time(name):
+                summary = load([tmp_path / name], ledger, Scribe())
             assert summary.failed, name
             assert summary.new == (name == "line.jsonl"), name
     assert not (tmp_path.parent / "slipped.txt").exists()
