@@ -13,7 +13,7 @@ from joinder.loaders.lexicon import word_lists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from joinder.loaders.tokens import Token
 
 Argument = tuple["Token", str]
 
@@ -74,7 +74,7 @@ def _climb(verb: Token, depth: int) -> Iterator[Argument]:
     if dep == "conj":
         yield from _marked(subjects(head, depth + 1), "conj")
     elif dep in {"xcomp", "ccomp"}:
-        if head.lemma_.lower() in _OBJECT_CONTROL:
+        if head.lemma in _OBJECT_CONTROL:
             objects = [c for c in head.children if c.dep_ in {"dobj", "nsubj"} and c.i > head.i]
             if objects:
                 yield from ((o, "controlled") for o in objects)

@@ -12,7 +12,7 @@ from joinder.loaders.lexicon import word_lists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from joinder.loaders.tokens import Token
 
 _NEGATIVE = word_lists("cues.toml")["negative"]
 _CLASS_OF = {lemma: name for name, lemmas in word_lists("governing.toml").items() for lemma in lemmas}
@@ -23,6 +23,8 @@ _UPWARD = {
 }  # fmt: skip
 #: Those whose head says nothing of the trigger's assertion.
 _LOOSE = {"relcl", "advcl", "conj"}
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_QUOTES = frozenset({"“", '"', "”"})
 _VERBAL = {"VERB", "AUX"}
 _ADVERBS = word_lists("cues.toml")["adverbs"]
 
@@ -34,7 +36,9 @@ def control_class(lemma: str) -> str | None:
 
 def cues(trigger: Token) -> list[str]:
     """The cues around a trigger, each once."""
-    return list(dict.fromkeys(_cues(trigger)))
+    if trigger.cues is None:
+        trigger.cues = list(dict.fromkeys(_cues(trigger)))
+    return trigger.cues
 
 
 def _cues(trigger: Token) -> Iterator[str]:
@@ -66,7 +70,7 @@ def _above(trigger: Token) -> Iterator[str]:
 
 
 def _governed_by(head: Token) -> Iterator[str]:
-    lemma = head.lemma_.lower()
+    lemma = head.lemma
     yield f"gov={lemma}"
     kind = _CLASS_OF.get(lemma)
     if kind:
@@ -76,13 +80,15 @@ def _governed_by(head: Token) -> Iterator[str]:
 def _around(trigger: Token) -> Iterator[str]:
     """What the sentence shows: a question, a condition below the trigger, an open quotation before it."""
     sentence = trigger.sent
-    if sentence[-1].text == "?" or sentence.text.rstrip("”\"' ").endswith("?"):
+    if "?" in sentence.text and (sentence[-1].text == "?" or sentence.text.rstrip("”\"' ").endswith("?")):
         yield "question"
-    if any(t.lower_ in {"if", "unless", "whether"} for t in trigger.subtree):
+    if not _CONDITIONS.isdisjoint(sentence.words) and any(t.lower_ in _CONDITIONS for t in trigger.subtree):
         yield "if-below"
-    before = [t.text for t in sentence if t.i < trigger.i]
     # Straight marks open and close alike, so the parity of what is open counts.
-    if (before.count("“") + before.count('"') - before.count("”")) % 2:
+    if (
+        not _QUOTES.isdisjoint(sentence.words)
+        and sum(t.text in _QUOTES for t in sentence.tokens[: trigger.i - sentence.start]) % 2
+    ):
         yield "in-quotes"
 
 
@@ -100,7 +106,7 @@ def _own(token: Token, prefix: str) -> Iterator[str]:
         if dep == "neg" or lower in _NEGATIVE:
             yield f"{prefix}neg"
         elif dep in {"aux", "auxpass"}:
-            yield f"{prefix}aux={child.lemma_.lower() if child.tag_ != 'MD' else lower}"
+            yield f"{prefix}aux={child.lemma if child.tag_ != 'MD' else lower}"
         elif dep == "mark":
             yield f"{prefix}mark={lower}"
         elif dep == "advmod":

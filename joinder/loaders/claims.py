@@ -13,7 +13,7 @@ from joinder.loaders.scoring import status_features, what_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from joinder.loaders.candidates import Candidate
+    from joinder.loaders.candidate import Candidate
     from joinder.loaders.document import Cluster, Document
     from joinder.loaders.extract import Reading
     from joinder.loaders.possibilities import Possibility
@@ -203,7 +203,7 @@ def _speaker(candidate: Candidate, names: list[str], reading: Reading) -> str | 
         head = token.head
         if head is token:
             return None
-        if token.dep_ in {"ccomp", "parataxis"} and control_class(head.lemma_.lower()) == "say":
+        if token.dep_ in {"ccomp", "parataxis"} and control_class(head.lemma) == "say":
             for child in head.children:
                 if child.dep_ == "nsubj":
                     found = reading.finder.references.resolve(candidate.passage, child)

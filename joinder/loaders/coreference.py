@@ -10,9 +10,8 @@ from joinder.loaders.gazetteer import gazetteer
 from joinder.loaders.nouns import ACTIONS, BODIES, noun_kinds
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from joinder.loaders.document import Passage
+    from joinder.loaders.tokens import Token
 
 _DESCRIBING = ACTIONS | BODIES
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "a", "&", "de"}
@@ -65,7 +64,7 @@ def _name_before(document: Document, passage: Passage, noun: Token) -> Mention |
     if noun.i > 1 and noun.nbor(-1).pos_ == "NOUN" and noun.lower_ in ACTIONS:
         # One common noun may stand between: "the Montgomery bus boycott".
         before = document.at.get((passage.index, noun.i - 2))
-        if before is not None and before.end + 2 + len(noun.nbor(-1)) == start:
+        if before is not None and before.end + 2 + len(noun.nbor(-1).text) == start:
             return before
     return None
 

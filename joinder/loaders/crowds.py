@@ -13,13 +13,13 @@ from joinder.loaders.scoring import what_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
-    from joinder.loaders.candidates import Candidate, CandidateFinder
+    from joinder.loaders.candidate import Candidate
+    from joinder.loaders.candidates import CandidateFinder
     from joinder.loaders.counts import Count
     from joinder.loaders.document import Document, Passage
     from joinder.loaders.joint import JointReading
     from joinder.loaders.scoring import Weights
+    from joinder.loaders.tokens import Token
     from joinder.loaders.windows import Place
 
 #: Whose threshold it is among those of the relations.
@@ -57,8 +57,7 @@ def counted_heads(document: Document) -> Iterator[tuple[Place, Count]]:
 def _head(passage: Passage, count: Count) -> Token | None:
     """The token of a count's unit, or of its number where the unit is left out."""
     start, end = (count.unit_start, count.unit_end) if count.unit else (count.start, count.end)
-    span = passage.doc.char_span(start, end, alignment_mode="expand")
-    return span[-1] if span is not None else None
+    return passage.doc.last_of(start, end)
 
 
 def _match(finder: CandidateFinder, passage: Passage, unit: Token, triple: tuple[int, str, int]) -> Candidate:

@@ -6,19 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from joinder.graph.identity import fold
-from joinder.loaders.gazetteer import gazetteer
+from joinder.loaders.gazetteer import fold, gazetteer
 from joinder.loaders.lexicon import lexicon
 from joinder.loaders.names import NameSpan, find_names, is_title_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Span, Token
-
     from joinder.graph.model import Article
     from joinder.loaders.blocks import Block
     from joinder.loaders.parsing import Pipeline
+    from joinder.loaders.tokens import Parse, Sentence, Token
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +25,7 @@ class Passage:
 
     index: int
     block: Block
-    doc: Doc
+    doc: Parse
     start: int
     names: list[NameSpan]
 
@@ -89,7 +87,7 @@ class Document:
         """The name that a token is, if it is one."""
         return self.at.get((passage.index, token.i))
 
-    def sentences(self) -> Iterator[tuple[Passage, Span]]:
+    def sentences(self) -> Iterator[tuple[Passage, Sentence]]:
         """All sentences with their passage, in the text's order."""
         for passage in self.passages:
             for sentence in passage.doc.sents:
@@ -178,7 +176,7 @@ def _parse_batch(batch: list[_Unparsed], pipeline: Pipeline) -> Iterator[Documen
             for i, (block, names) in enumerate(zip(read, found, strict=True))
         ]
         for passage in passages:
-            passage.doc.user_data["passage"] = passage.index
+            passage.doc.passage = passage.index
         document = Document(article, passages)
         find_mentions(document)
         yield document
@@ -194,11 +192,8 @@ def find_mentions(document: Document) -> None:
     parts = {part for name in inner for part in name.split()}
     for passage in document.passages:
         for name in passage.names:
-            span = passage.doc.char_span(name.start, name.end, alignment_mode="expand")
-            if span is None:
-                continue
-            token = span[-1]
-            if not _is_name(name, token, lower, inner, parts):
+            token = passage.doc.last_of(name.start, name.end)
+            if token is None or not _is_name(name, token, lower, inner, parts):
                 continue
             start = passage.start + name.start
             mention = Mention(passage, token, name.text, start, start + len(name.text), name.initial, name.quoted)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from spacy.tokens import Span, Token
+    from joinder.loaders.tokens import Sentence, Token
 
 _KEYS = {"relation", "frame", "example"}
 _FRAME_KEYS = {"name", "roles", "verbs", "nouns", "adjectives"}
@@ -146,18 +146,14 @@ def _examples(raw: dict[str, Any], text: str) -> Iterator[Example]:
         yield Example(raw["relation"], example["text"], claims, example.get("published"), line)
 
 
-def _lemma(token: Token) -> str:
-    return token.lemma_.lower()
-
-
 def _matches(token: Token, pattern: Pattern, end: int) -> tuple[Token, ...] | None:
     """The tokens of a pattern that begins at ``token``: further words in order, each within reach of the one before."""
     found = [token]
     for word in pattern.words[1:]:
         last = found[-1].i
         for i in range(last + 1, min(last + 1 + _REACH, end)):
-            other = token.doc[i]
-            if other.lower_ == word or _lemma(other) == word:
+            other = token.doc.tokens[i]
+            if word in (other.lower_, other.lemma):
                 found.append(other)
                 break
         else:
@@ -174,14 +170,14 @@ def _fits(token: Token, pos: str) -> bool:
     return token.pos_ in {"ADJ", "ADV", "ADP", "PART"} and token.dep_ in _PREDICATIVE
 
 
-def find_triggers(sentence: Span, names: set[int]) -> Iterator[Trigger]:
+def find_triggers(sentence: Sentence, names: set[int]) -> Iterator[Trigger]:
     """Find all patterns in a sentence (``names``: indexes of tokens that are names, which trigger nothing)."""
     frames = frame_set().patterns
     for token in sentence:
         if token.i in names or token.is_punct:
             continue
-        candidates = frames.get(_lemma(token), ())
-        if token.lower_ != _lemma(token):
+        candidates = frames.get(token.lemma, ())
+        if token.lower_ != token.lemma:
             candidates += frames.get(token.lower_, ())
         taken: set[str] = set()
         for pattern in candidates:

@@ -2,12 +2,15 @@
 
 import gzip
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from joinder.graph.identity import fold
+from joinder.graph.identity import fold as fold_anew
+
+#: The same names are looked up again and again.
+fold = lru_cache(maxsize=50_000)(fold_anew)
 
 _KIND: Final = MappingProxyType({"P": "Person", "G": "Group", "B": "Brand", "L": "Platform"})
 # The hand-kept files are the more reliable ones: their kinds come before those of the packages, in this order.

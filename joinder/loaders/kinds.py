@@ -13,9 +13,8 @@ from joinder.loaders.nouns import noun_kinds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from joinder.loaders.document import Cluster, Document, Mention
+    from joinder.loaders.tokens import Token
 
 CLASSES = ("None", "Person", "Group", "Brand", "Platform", "Campaign")
 _CALLS = re.compile(
@@ -144,8 +143,8 @@ def _word_class(word: str, place: int) -> str:
 
 
 def _noun_evidence(prefix: str, token: Token) -> Iterator[str]:
-    yield f"{prefix}:{token.lemma_.lower()}"
-    for kind in noun_kinds(token.lemma_.lower()):
+    yield f"{prefix}:{token.lemma}"
+    for kind in noun_kinds(token.lemma):
         yield f"{prefix}={kind}"
 
 
@@ -155,10 +154,10 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
     head, dep = token.head, token.dep_
     yield from _beside(token)
     if dep not in {"pobj", "conj", "ROOT"}:
-        yield f"{dep}:{head.lemma_.lower()}"
+        yield f"{dep}:{head.lemma}"
     elif dep == "pobj":
         yield f"in:{head.lower_}"
-        yield f"in:{head.head.lemma_.lower()}~{head.lower_}"
+        yield f"in:{head.head.lemma}~{head.lower_}"
     yield f"dep={dep}"
     for child in token.children:
         if child.dep_ == "appos":
@@ -166,7 +165,7 @@ def surroundings(document: Document, mention: Mention) -> Iterator[str]:
         elif child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in _NOMINAL:
             yield from _noun_evidence("with", child)
         elif child.dep_ == "relcl":
-            yield f"relcl:{child.lemma_.lower()}"
+            yield f"relcl:{child.lemma}"
     if dep == "appos":
         yield from _noun_evidence("appos-of", head)
         if document.mention_at(mention.passage, head) is not None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
 
@@ -23,17 +23,28 @@ class LinearModel:
 
     classes: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
+    _margins: dict[str, dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of weights per class."""
-        total = list(self.weights.get("bias", (0.0,) * len(self.classes)))
-        known = self.weights
-        for feature in features:
-            row = known.get(feature)
-            if row is not None:
-                for i, weight in enumerate(row):
-                    total[i] += weight
-        return total
+        rows = [self.weights.get("bias", (0.0,) * len(self.classes)), *filter(None, map(self.weights.get, features))]
+        return [sum(column) for column in zip(*rows, strict=True)]
+
+    def margins(self, groups: Collection[str]) -> dict[str, dict[str, float]]:
+        """How much more each feature adds to the second class than to the first, by group.
+
+        The features of a group are those whose names begin with it and a bar, here without both; all others stand
+        under the empty text.
+        """
+        if not self._margins:
+            self._margins.update({group: {} for group in ("", *groups)})
+            for name, row in self.weights.items():
+                group, _, feature = name.partition("|")
+                if group in self._margins and feature:
+                    self._margins[group][feature] = row[1] - row[0]
+                else:
+                    self._margins[""][name] = row[1] - row[0]
+        return self._margins
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The classes' probabilities given the features that hold."""

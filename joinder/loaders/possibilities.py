@@ -13,17 +13,17 @@ import numpy as np
 
 from joinder.graph.ontology import ontology
 from joinder.loaders.assertion import cues
-from joinder.loaders.candidates import Candidate, governor_of
+from joinder.loaders.candidate import Candidate
+from joinder.loaders.defaults import governor_of
 from joinder.loaders.encoder import softmax
 from joinder.loaders.windows import MENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from joinder.loaders.document import Document, Mention, Passage
     from joinder.loaders.joint import JointReading
+    from joinder.loaders.tokens import Token
 
 Triple = tuple[int, str, int]
 #: Below this a possible claim is not worth telling in ``explain``.

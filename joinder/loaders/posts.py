@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from joinder.loaders.candidates import Candidate
+from joinder.loaders.candidate import Candidate
 from joinder.loaders.nouns import is_post, noun_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Span, Token
-
     from joinder.loaders.document import Document, Mention, Passage
     from joinder.loaders.reference import References
+    from joinder.loaders.tokens import Sentence, Token
 
 _SPAN = 14  # tokens between a person and a body that are still looked at
 RELATIONS = {"WORKS_FOR": ("Group", "Brand", "Platform"), "MEMBER_OF": ("Group",)}
@@ -36,7 +35,7 @@ def find_posts(document: Document, references: References) -> Iterator[Candidate
 
 
 def _is_post(token: Token) -> bool:
-    lemma = token.lemma_.lower()
+    lemma = token.lemma
     return is_post(lemma) or "Person" in noun_kinds(lemma)
 
 
@@ -50,21 +49,21 @@ def _post_between(tokens: list[Token]) -> tuple[str, str] | None:
                 tokens[start - 1].dep_ in {"compound", "amod", "nmod"} or tokens[start - 1].lower_ in _WITHIN_POSTS
             ):
                 start -= 1
-            return token.lemma_.lower(), "".join(t.text_with_ws for t in tokens[start : i + 1]).strip()
+            return token.lemma, "".join(t.text_with_ws for t in tokens[start : i + 1]).strip()
     return None
 
 
 def _pair(
-    passage: Passage, sentence: Span, person: Mention, body: Mention, label: str, mentions: list[Mention]
+    passage: Passage, sentence: Sentence, person: Mention, body: Mention, label: str, mentions: list[Mention]
 ) -> Iterator[Candidate]:
     doc = passage.doc
     left, right = sorted((person.token.i, body.token.i))
-    between = list(doc[left + 1 : right])
+    between = doc.tokens[left + 1 : right]
     order = "PB" if person.token.i < body.token.i else "BP"
     post, around = _post_between(between), None
     if post is None:
         # "the Guardian columnist sat", "George Monbiot, columnist": the post outside the stretch
-        around = _post_between(list(doc[right + 1 : min(right + 4, sentence.end)]))
+        around = _post_between(doc.tokens[right + 1 : min(right + 4, sentence.end)])
     shape = " ".join(_shape(t) for t in between) if len(between) <= 8 else "long"
     words = [t.lower_ for t in between if t.pos_ in {"ADP", "PART", "VERB", "AUX", "CCONJ", "PUNCT", "PRON"}][:8]
     others = sum(left < m.token.i < right for m in mentions)
@@ -77,7 +76,7 @@ def _pair(
         f"pd={person.token.dep_}", f"bd={body.token.dep_}", f"pbd={order}:{person.token.dep_}>{body.token.dep_}",
         f"linked={_linked(person.token, body.token)}",
     ]  # fmt: skip
-    if between and any(t.lower_ in _FORMER for t in [*between, *doc[max(left - 3, sentence.start) : left]]):
+    if between and any(t.lower_ in _FORMER for t in [*between, *doc.tokens[max(left - 3, sentence.start) : left]]):
         features.append("former")
     what = (post or around or ("", ""))[1:]
     for relation, kinds in RELATIONS.items():
@@ -110,14 +109,14 @@ def _through_reference(
     """Posts in a body that is meant by a pronoun or a description: "its chief executive, X"."""
     token = person.token
     for noun in filter(_is_post, _nouns_of(token)):
-        text = "".join(t.text_with_ws for t in noun.doc[noun.left_edge.i : noun.i + 1]).strip()
+        text = "".join(t.text_with_ws for t in noun.doc.tokens[noun.left_edge.i : noun.i + 1]).strip()
         for anchor in _bodies_of(noun):
             for reference in references.resolve(passage, anchor):
                 if reference.way == "name" or reference.entity == person.entity:
                     continue
                 label = labels[reference.entity]
                 features = [
-                    "t=post", f"via={reference.way}", f"post={noun.lemma_.lower()}", f"anchor={anchor.dep_}",
+                    "t=post", f"via={reference.way}", f"post={noun.lemma}", f"anchor={anchor.dep_}",
                     f"o={label}",
                 ]  # fmt: skip
                 for relation, kinds in RELATIONS.items():

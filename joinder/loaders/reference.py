@@ -12,9 +12,8 @@ from joinder.loaders.nouns import ACTIONS, noun_kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spacy.tokens import Token
-
     from joinder.loaders.document import Cluster, Document, Mention, Passage
+    from joinder.loaders.tokens import Token
     from joinder.loaders.topics import Topics
 
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -72,11 +71,11 @@ class References:
                 queue.extend(c for c in current.children if c.dep_ in {"appos", "npadvmod", "dep"} and self._named(c))
 
     def _named(self, token: Token) -> bool:
-        return (token.doc.user_data["passage"], token.i) in self.document.at
+        return (token.doc.passage, token.i) in self.document.at
 
     def mention(self, token: Token) -> Mention | None:
         """The name that a token is (with its entity known to be one), if it is one."""
-        found = self.document.at.get((token.doc.user_data["passage"], token.i))
+        found = self.document.at.get((token.doc.passage, token.i))
         return found if found is not None and self.document.clusters[found.entity].label != "None" else None
 
     def _phrase(self, passage: Passage, head: Token, depth: int) -> Iterator[Reference]:
@@ -164,7 +163,7 @@ class References:
 
     def _description(self, passage: Passage, head: Token) -> int | None:
         """The entity that "the retailer" or "the singer" stands for: the nearest before it of a fitting label."""
-        lemma = bare_noun(head.lemma_.lower())
+        lemma = bare_noun(head.lemma)
         labels = noun_kinds(lemma)
         determiner = next((c for c in head.children if c.dep_ in {"det", "poss"}), None)
         if not labels or determiner is None or determiner.lower_ not in _DEFINITE or head.tag_ in {"NNS", "NNPS"}:
@@ -221,9 +220,9 @@ def _told_nouns(cluster: Cluster) -> set[str]:
         token = mention.token
         for child in token.children:
             if child.dep_ in {"appos", "compound", "amod"} and child.pos_ == "NOUN":
-                found.add(child.lemma_.lower())
+                found.add(child.lemma)
         if token.dep_ == "appos" and token.head.pos_ == "NOUN":
-            found.add(token.head.lemma_.lower())
+            found.add(token.head.lemma)
     return found
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from joinder.graph.ontology import ontology
 from joinder.loaders.linear import LinearModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from joinder.loaders.candidates import Candidate
+    from joinder.loaders.candidate import Candidate
 
 WEIGHTS = ("kinds", "kinds_in_lists", "topics", "claims", "status", "what")
 
@@ -79,8 +81,16 @@ def what_features(candidate: Candidate) -> list[str]:
 
 def score_claims(candidates: Iterable[Candidate], model: LinearModel) -> None:
     """Write each candidate's probability of being a claim into its ``score``."""
+    tables = model.margins(ontology().relations)
+    for_all = tables[""]
+    bias = for_all.get("bias", 0.0)
     for candidate in candidates:
-        candidate.score = model.probabilities(claim_features(candidate))["yes"]
+        # What ``claim_features`` names, in its order, without making the names.
+        found = candidate.features
+        margin = sum(filter(None, map(for_all.get, found)), bias + for_all.get(candidate.relation, 0.0))
+        margin = sum(filter(None, map(tables[candidate.relation].get, found)), margin)
+        power = math.exp(-abs(margin))
+        candidate.score = (1.0 if margin > 0 else power) / (1 + power)
 
 
 def what_of(candidate: Candidate, trained: Weights) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from joinder.graph.identity import fold
-from joinder.loaders.candidates import Candidate
+from joinder.loaders.candidate import Candidate
+from joinder.loaders.gazetteer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,9 +87,9 @@ def _contexts(mentions: list[Mention]) -> Iterator[str]:
         token = mention.token
         if token.dep_ == "pobj":
             found.add(f"oc={token.head.lower_}")
-            found.add(f"oc={token.head.head.lemma_.lower()}~{token.head.lower_}")
+            found.add(f"oc={token.head.head.lemma}~{token.head.lower_}")
         elif token.dep_ in {"dobj", "poss", "compound", "nsubj"}:
-            found.add(f"oc={token.dep_}:{token.head.lemma_.lower()}")
+            found.add(f"oc={token.dep_}:{token.head.lemma}")
     yield from sorted(found)
 
 
@@ -105,9 +105,9 @@ def _paths(mentions: list[Mention], number: int, document: Document) -> Iterator
             left, right = sorted((i, middle))
             side = "C..O" if i > middle else "O..C"
             found.add(f"gap={side}:{min(right - left, 6)}")
-            for token in doc[left + 1 : right]:
+            for token in doc.tokens[left + 1 : right]:
                 if token.pos_ in {"VERB", "ADP", "NOUN"}:
-                    found.add(f"b={side}:{token.lemma_.lower()}")
+                    found.add(f"b={side}:{token.lemma}")
     yield from sorted(found)
 
 

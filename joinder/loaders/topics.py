@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from joinder.graph.identity import fold
 from joinder.loaders.frames import relations_of
+from joinder.loaders.gazetteer import fold
 from joinder.loaders.lexicon import word_lists
 from joinder.loaders.nouns import ACTIONS
 
@@ -65,7 +65,7 @@ def themes_of(document: Document) -> tuple[str, ...]:
     theme_of = _theme_of_lemmas()
     for passage in document.passages:
         for token in passage.doc:
-            theme = theme_of.get(token.lemma_.lower())
+            theme = theme_of.get(token.lemma)
             if theme:
                 counts[theme] = counts.get(theme, 0) + 1
     return tuple(sorted(t for t, n in counts.items() if n >= 2))
@@ -107,12 +107,12 @@ def _treatment(cluster: Cluster) -> Iterator[str]:
         yield f"dep={dep}"
         if dep == "pobj":
             yield f"in={head.lower_}"
-            yield f"in={head.head.lemma_.lower()}~{head.lower_}"
-            for relation in relations_of(head.head.lemma_.lower()):
+            yield f"in={head.head.lemma}~{head.lower_}"
+            for relation in relations_of(head.head.lemma):
                 yield f"in={relation}~{head.lower_}"
         elif dep in {"dobj", "nsubj", "nsubjpass", "compound", "poss"}:
-            yield f"{dep}={head.lemma_.lower()}"
-            for relation in relations_of(head.lemma_.lower()):
+            yield f"{dep}={head.lemma}"
+            for relation in relations_of(head.lemma):
                 yield f"{dep}={relation}"
         if token.i + 1 < len(token.doc):
             yield f"next={token.nbor().lower_}"

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from joinder.graph.model import Article
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.coreference import cluster_names
 from joinder.loaders.document import Document, parse_documents
 from joinder.loaders.parsing import load_pipeline
+from joinder.loaders.tokens import Token
 
 
 def document(text: str, labels: Mapping[str, str] | None = None) -> Document:

@@ -28,7 +28,7 @@ def resolve(text: str, word: str) -> list[tuple[str, str]]:
     read = document(text, LABELS)
     campaigns = tuple(i for i, c in enumerate(read.clusters) if c.label == "Campaign")
     head = token(read, word)
-    passage = read.passages[head.doc.user_data["passage"]]
+    passage = read.passages[head.doc.passage]
     found = References(read, Topics(campaigns, (), (), {})).resolve(passage, head)
     return [(read.clusters[r.entity].name, r.way) for r in found]
 
