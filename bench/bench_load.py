@@ -27,14 +27,14 @@ MORE = 100
 
 
 def record(ledger: Ledger, count: int) -> tuple[int, float, float]:
-    """Record articles: number of claims, seconds, and the rate of the last tenth over that of the first."""
+    """Record articles: number of claims, seconds, and the last tenth's rate over the first's (by CPU time)."""
     claims, tenths, began = 0, [], time.perf_counter()
-    last = began
+    last = time.process_time()  # a shared machine's clock would tell of its other users
     for number, news in enumerate(articles(count), 1):
         ledger.record(news)
         claims += len(news.claims)
         if number % max(count // 10, 1) == 0:
-            now = time.perf_counter()
+            now = time.process_time()
             tenths.append(now - last)
             last = now
     return claims, time.perf_counter() - began, tenths[0] / tenths[-1]
@@ -95,7 +95,7 @@ def measure(options: argparse.Namespace, folder: Path, place: Any) -> Iterator[t
     with open_ledger(folder / "ledger.db") as ledger:
         claims, took, steady = record(ledger, options.articles)
         yield "ledger: record", f"{claims / took:,.0f} claims/s ({claims:,} claims)"
-        yield "ledger: last tenth's rate over the first's", f"{steady:.0%}"
+        yield "ledger: last tenth's rate over the first's (CPU time)", f"{steady:.0%}"
         began = time.perf_counter()
         ledger.refresh()
         yield "ledger: view from scratch", f"{claims / (time.perf_counter() - began):,.0f} claims/s"

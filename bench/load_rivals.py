@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import venv
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from joinder.graph import embedded_file
 from joinder.graph.ladybug_store import Connection
 from joinder.graph.model import View
 from joinder.graph.rows import edges, entity_labels, nodes, values
-from joinder.graph.schema import schema
 
 HERE = Path(__file__).resolve().parent
 _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
@@ -60,13 +60,15 @@ def limit_neo4j(driver: Any, view: View) -> float:
         began = time.perf_counter()
         for label, found in made.items():
             for start in range(0, len(found), 10_000):
-                session.run(f"UNWIND $r AS r CREATE (n:`{label}`) SET n = r", r=found[start : start + 10_000]).consume()
-        for (kind, left, right), rows in joined.items():
-            own = [{"a": r.pop("_from"), "b": r.pop("_to"), "own": r} for r in rows]
+                given = [values(row) for row in found[start : start + 10_000]]
+                session.run(f"UNWIND $r AS r CREATE (n:`{label}`) SET n = r", r=given).consume()
+        for (kind, left, right), table in joined.items():
             ends = f"MATCH (a:`{left}` {{id: r.a}}) MATCH (b:`{right}` {{id: r.b}})"
             text = f"UNWIND $r AS r {ends} CREATE (a)-[e:`{kind}`]->(b) SET e = r.own"
-            for start in range(0, len(own), 10_000):
-                session.run(text, r=own[start : start + 10_000]).consume()
+            read = attrgetter(table.source, table.target)
+            for start in range(0, len(table.rows), 10_000):
+                part = [(*read(row), values(row) if table.own else {}) for row in table.rows[start : start + 10_000]]
+                session.run(text, r=[{"a": a, "b": b, "own": own} for a, b, own in part]).consume()
         return len(view.claims) / (time.perf_counter() - began)
 
 
@@ -95,12 +97,7 @@ def limit_embedded(folder: Path, view: View) -> float:
     for statement in embedded_file.ddl():
         connection.execute(statement)
     began = time.perf_counter()
-    for label, found in made.items():
-        embedded_file._copy(connection, f"`{label}`", found, schema().nodes[label])  # noqa: SLF001 - the very way in
-    ends = (("_from", "text"), ("_to", "text"))
-    for (kind, left, right), rows in joined.items():
-        columns, way = ends + schema().edges[kind].properties, f" (from='{left}', to='{right}')"
-        embedded_file._copy(connection, f"`{kind}`", rows, columns, way)  # noqa: SLF001 - the same
+    embedded_file.copy(connection, made, joined)
     connection.execute("CHECKPOINT")
     took = time.perf_counter() - began
     connection.close()
@@ -111,9 +108,7 @@ def fetch_apoc(plugins: Path) -> None:
     """Fetch the procedures that LangChain's writer calls into a server's folder of plugins."""
     plugins.mkdir(parents=True, exist_ok=True)
     command = ["mvn", "-q", "-B", "-f", str(HERE / "load_apoc.xml"), "dependency:copy-dependencies"]
-    subprocess.run(
-        [*command, "-DincludeScope=runtime", "-DexcludeGroupIds=org.neo4j", f"-DoutputDirectory={plugins}"], check=True
-    )
+    subprocess.run([*command, "-DincludeScope=runtime", f"-DoutputDirectory={plugins}"], check=True)
 
 
 def langchain(place: Any, view: View, folder: Path, count: int) -> float:

@@ -8,6 +8,8 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +17,9 @@ from joinder.errors import DamagedGraphError, StoreError
 from joinder.graph import rows
 from joinder.graph.model import View
 from joinder.graph.schema import STATE, schema
+
+CHUNK = 250_000
+"""Rows in one COPY: they stand in memory a second time meanwhile."""
 
 HEADER = b"LBUG"
 REBUILD = "`joinder rebuild` makes it anew from the ledger"
@@ -146,15 +151,8 @@ def _fill(fresh: Path, view: View, sequence: int, ledger: str, connect: Callable
     try:
         for statement in ddl():
             writer.execute(statement)
-        writer.execute("BEGIN TRANSACTION")
-        for label, found in nodes.items():
-            _copy(writer, f"`{label}`", found, schema().nodes[label])
-        for (kind, start, end), found in edges.items():
-            ends = (("_from", "text"), ("_to", "text"))
-            _copy(writer, f"`{kind}`", found, ends + schema().edges[kind].properties, f" (from='{start}', to='{end}')")
-        state = {"id": "graph", "sequence": sequence, "ledger": ledger, "schema": schema().version}
-        _copy(writer, f"`{STATE}`", [state], schema().nodes[STATE])
-        writer.execute("COMMIT")
+        copy(writer, nodes, edges)
+        _copy(writer, f"`{STATE}`", [_State("graph", sequence, ledger, schema().version)], schema().nodes[STATE])
         writer.execute("CHECKPOINT")
     except RuntimeError as error:
         hint = "check that its disk has room; the old graph, if there was one, is untouched"
@@ -163,13 +161,46 @@ def _fill(fresh: Path, view: View, sequence: int, ledger: str, connect: Callable
         writer.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a graph says of itself."""
+
+    id: str
+    sequence: int
+    ledger: str
+    schema: str
+
+
+def copy(writer: Writer, nodes: Mapping[str, list[Any]], edges: Mapping[rows.EdgeTable, rows.Joined]) -> None:
+    """COPY all tables, each in a transaction of its own: one for all would hold the whole graph in memory.
+
+    Nobody sees the file before it is whole, and it is thrown away should anything fail.
+    """
+    for label, found in nodes.items():
+        _copy(writer, f"`{label}`", found, schema().nodes[label])
+    for (kind, start, end), joined in edges.items():
+        options = f" (from='{start}', to='{end}')"
+        _copy(
+            writer, f"`{kind}`", joined.rows, schema().edges[kind].properties, options, (joined.source, joined.target)
+        )
+
+
 def _copy(
-    writer: Writer, table: str, found: list[rows.Values], properties: tuple[tuple[str, str], ...], options: str = ""
+    writer: Writer,
+    table: str,
+    found: list[Any],
+    properties: tuple[tuple[str, str], ...],
+    options: str = "",
+    ends: tuple[str, ...] = (),
 ) -> None:
-    """COPY rows into a table by way of arrow."""
+    """COPY rows into a table by way of arrow, column by column."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
     types = {"text": pa.string(), "integer": pa.int64(), "float": pa.float64(), "texts": pa.list_(pa.string())}
-    arrays = [pa.array([row[name] for row in found], types[kind]) for name, kind in properties]
-    rows_of_it = pa.table(arrays, names=[name for name, _ in properties])
-    writer.execute(f"COPY {table} FROM $rows{options}", {"rows": rows_of_it})
+    columns = [(f"_{place}", end, "text") for place, end in enumerate(ends)]
+    columns += [(name, name, kind) for name, kind in properties]
+    for start in range(0, len(found), CHUNK):
+        part = found[start : start + CHUNK]
+        arrays = [pa.array(list(map(attrgetter(read), part)), types[kind]) for _, read, kind in columns]
+        rows_of_it = pa.table(arrays, names=[name for name, _, _ in columns])
+        writer.execute(f"COPY {table} FROM $rows{options}", {"rows": rows_of_it})

@@ -19,9 +19,6 @@ T = TypeVar("T")
 BUFFER = 512 << 20
 """Bytes of the buffer pool; Ladybug's own default is four fifths of the memory."""
 
-BUFFER_PER_ROW = 1536
-"""Bytes more for each row of a graph that is written: one transaction holds it whole (a million edges need 1.5 GB)."""
-
 REBUILD = embedded_file.REBUILD
 
 ENGINE_ERRORS = (RuntimeError, MemoryError, ValueError, LookupError, ArithmeticError)
@@ -31,10 +28,9 @@ ENGINE_ERRORS = (RuntimeError, MemoryError, ValueError, LookupError, ArithmeticE
 class Connection:
     """One open Ladybug file; closing it closes the file too."""
 
-    def __init__(self, path: Path, *, read_only: bool, rows: int = 0) -> None:
+    def __init__(self, path: Path, *, read_only: bool) -> None:
         try:
-            size = BUFFER + BUFFER_PER_ROW * rows
-            self._database = ladybug.Database(path, buffer_pool_size=size, read_only=read_only)
+            self._database = ladybug.Database(path, buffer_pool_size=BUFFER, read_only=read_only)
             self._connection = ladybug.Connection(self._database)
         except ENGINE_ERRORS as error:  # a page that is garbage may ask for any amount of memory
             raise DamagedGraphError(f"the graph {path} cannot be opened: {first_line(error)}", REBUILD) from error
@@ -152,12 +148,7 @@ class LadybugStore:
             if error.hint == embedded_file.NOT_OURS:
                 raise
         self.close()
-        rows = sum(len(part) for part in (view.entities, view.articles, view.mentions, view.claims, view.edges))
-
-        def connect(path: Path) -> Connection:
-            return Connection(path, read_only=False, rows=rows)
-
-        embedded_file.write(self._path, view, sequence, ledger, connect)
+        embedded_file.write(self._path, view, sequence, ledger, lambda path: Connection(path, read_only=False))
 
     def apply(self, changes: Changes, ledger: str = "") -> None:
         """Refuse: the embedded graph is never patched in place.

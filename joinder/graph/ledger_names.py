@@ -22,7 +22,7 @@ from joinder.graph.linking import Profile, bridge, link_keys, linked, surname
 from joinder.graph.model import MentionRow
 from joinder.graph.records import Bundle, MentionRecord, Naming
 from joinder.graph.resolution import Resolution
-from joinder.graph.sequence import chunks
+from joinder.graph.sequence import batches, chunks
 
 #: Stands between the ids of articles in a list that the database makes; hardly any id has it.
 _BETWEEN = "\x1f"
@@ -123,9 +123,10 @@ def _add(connection: Connection, meant: dict[Profile, str]) -> None:
         packed = json.dumps(forms, ensure_ascii=False)
         rows.append({"id": key, "label": label, "name": name, "forms": packed, "entity": entity})
         keys += [{"key": k, "profile": key} for k in _stored_keys((label, name, forms))]
-    if rows:
-        connection.execute(insert(schema.profiles), rows)
-        connection.execute(insert(schema.profile_keys), sorted(keys, key=lambda k: (k["key"], k["profile"])))
+    for part in batches(rows):
+        connection.execute(insert(schema.profiles), part)
+    for part in batches(sorted(keys, key=lambda k: (k["key"], k["profile"]))):
+        connection.execute(insert(schema.profile_keys), part)
 
 
 def _synchronise(connection: Connection, seeds: set[Profile]) -> Iterator[Profile]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from joinder.graph import ledger_schema as schema
 from joinder.graph.duplicates import bands, origins
-from joinder.graph.sequence import chunks
+from joinder.graph.sequence import batches, chunks
 
 _articles = schema.articles.c
 _bands = schema.bands.c
@@ -63,6 +63,6 @@ def _signatures(connection: Connection, articles: Collection[str]) -> dict[str, 
 
 
 def _put(connection: Connection, signatures: Iterable[tuple[str, str]]) -> None:
-    values = [{"value": value, "article": key} for key, signed in signatures for value in bands(signed)]
-    if values:
-        connection.execute(insert(schema.bands), sorted(values, key=lambda v: (v["value"], v["article"])))
+    found = sorted((value, key) for key, signed in signatures for value in bands(signed))
+    for values in batches({"value": value, "article": key} for value, key in found):
+        connection.execute(insert(schema.bands), values)

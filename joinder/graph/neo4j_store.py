@@ -164,8 +164,9 @@ class Neo4jStore:
         state = self.state()
         if state is not None and (state.ledger, state.schema) != (ledger, schema().version):
             self._run(neo4j_write.UNFINISHED)  # an interrupted change of ledgers must not pass for either
-        deletes = neo4j_write.surplus(view, self.read)
-        self._write(Changes(-1, sequence, view, deletes), ledger)
+        empty = self.read(f"MATCH (n) WHERE NOT n:{STATE} RETURN n.id AS id LIMIT 1") == []
+        deletes = () if empty else neo4j_write.surplus(view, self.read)
+        self._write(Changes(-1, sequence, view, deletes), ledger, empty=empty)
 
     def apply(self, changes: Changes, ledger: str = "") -> None:
         """Bring the graph up to ``changes.sequence``; the number is written with the last rows."""
@@ -182,16 +183,16 @@ class Neo4jStore:
             before = after
         raise StoreError(f"the graph on {self._url} changes all the time", "run the command again")
 
-    def _write(self, changes: Changes, ledger: str) -> None:
+    def _write(self, changes: Changes, ledger: str, *, empty: bool = False) -> None:
         """Write in one transaction, or, what is too large for that, in many while readers are told to wait."""
-        steps = neo4j_write.steps(changes, ledger, self.read)
+        steps = neo4j_write.steps(changes, ledger, self.read, empty=empty)
         if neo4j_write.size(changes) <= neo4j_write.WHOLE:
             try:
                 self._write_packs([list(steps)])
             except StoreError as error:
                 if not _out_of_memory(error.__cause__):
                     raise
-                steps = neo4j_write.steps(changes, ledger, self.read)
+                steps = neo4j_write.steps(changes, ledger, self.read, empty=empty)
             else:
                 return
         self._run(neo4j_write.PARTIAL)

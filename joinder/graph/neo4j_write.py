@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from joinder.errors import StoreError
 from joinder.graph import rows
 from joinder.graph.model import Changes, View
 from joinder.graph.ontology import ontology
+from joinder.graph.rows import values
 from joinder.graph.schema import REDIRECT, ROW_LABELS, STATE, schema, view_fields
 
-BATCH = 2_000
+BATCH = 10_000
 """Rows in one statement."""
 
 TRANSACTION = 10_000
@@ -24,6 +26,9 @@ MARK = f"MERGE (s:{STATE} {{id: 'graph'}}) ON CREATE SET s.sequence = -1, s.ledg
 PARTIAL = f"MATCH (s:{STATE} {{id: 'graph'}}) SET s.partial = true"
 UNFINISHED = f"MATCH (s:{STATE} {{id: 'graph'}}) SET s.sequence = -1"
 _ARRIVED = f"UNWIND $rows AS r MERGE (s:{STATE} {{id: r.id}}) SET s = r"
+
+_PLAN = "CYPHER replan=skip "
+"""A plan that seeks by unique keys stays right however the graph grows; planning again and again is what is slow."""
 
 Read = Callable[..., list[dict[str, Any]]]
 
@@ -52,29 +57,44 @@ def ddl() -> list[str]:
     return [*made, "CALL db.awaitIndexes(120)"]
 
 
-def steps(changes: Changes, ledger: str, read: Read) -> Iterator[Step]:
-    """Make all statements for some changes, in order: nodes, edges, what goes, and last the sequence number."""
+def steps(changes: Changes, ledger: str, read: Read, *, empty: bool = False) -> Iterator[Step]:
+    """Make all statements for some changes, in order: nodes, edges, what goes, and last the sequence number.
+
+    Args:
+        changes: what to put and to take away.
+        ledger: what tells the ledger from others.
+        read: runs a query.
+        empty: whether the graph holds nothing yet, so that nothing need be looked for that may stand in the way.
+    """
     nodes = rows.nodes(changes.upserts)
     edges = rows.edges(changes.upserts, _labels(changes.upserts, read).get)
     for label, found in nodes.items():
-        yield from _batches(f"UNWIND $rows AS r MERGE (n:`{label}` {{id: r.id}}) SET n = r", found)
-    for label in ROW_LABELS.values():
+        yield from _batches(_PLAN + f"UNWIND $rows AS r MERGE (n:`{label}` {{id: r.id}}) SET n = r", map(values, found))
+    for label in () if empty else ROW_LABELS.values():
         # Its ends may have become others, by a merge of entities.
-        away = f"UNWIND $rows AS r MATCH (n:`{label}` {{id: r}})-[e]->() DELETE e"
-        yield from _batches(away, [row["id"] for row in nodes.get(label, ())])
-    for (kind, start, end), found in edges.items():
-        own = bool(schema().edges[kind].properties)
-        ends = f"MATCH (a:`{start}` {{id: r.from}}) MATCH (b:`{end}` {{id: r.to}})"
-        put = f"MERGE (a)-[e:`{kind}` {{id: r.own.id}}]->(b) SET e = r.own" if own else f"MERGE (a)-[e:`{kind}`]->(b)"
-        if own:  # of another ledger's graph an edge may be left that has this id, and other ends
-            other = "WHERE a.id <> r.from OR b.id <> r.to DELETE e"
-            away = f"UNWIND $rows AS r MATCH (a)-[e:`{kind}` {{id: r.own.id}}]->(b) {other}"
-            yield from _batches(away, [_split(row) for row in found])
-        statement = f"UNWIND $rows AS r {ends} {put} RETURN count(e) AS written"
-        yield from _batches(statement, [_split(row) for row in found], exact=True)
+        away = _PLAN + f"UNWIND $rows AS r MATCH (n:`{label}` {{id: r}})-[e]->() DELETE e"
+        yield from _batches(away, (row.id for row in nodes.get(label, ())))
+    for (kind, start, end), joined in edges.items():
+        if joined.own and not empty:  # of another ledger's graph an edge may be left that has this id, and other ends
+            other = "WHERE a.id <> r[0] OR b.id <> r[1] DELETE e"
+            away = _PLAN + f"UNWIND $rows AS r MATCH (a)-[e:`{kind}` {{id: r[2]}}]->(b) {other}"
+            yield from _batches(away, map(attrgetter(joined.source, joined.target, "id"), joined.rows), as_lists=True)
+        yield from _edges(kind, start, end, joined)
     yield from _deletes(changes.deletes)
     state = {"id": "graph", "sequence": changes.sequence, "ledger": ledger, "schema": schema().version}
     yield Step(_ARRIVED, [state])
+
+
+def _edges(kind: str, start: str, end: str, joined: rows.Joined) -> Iterator[Step]:
+    ends = f"MATCH (a:`{start}` {{id: r[0]}}) MATCH (b:`{end}` {{id: r[1]}})"
+    read = attrgetter(joined.source, joined.target)
+    if joined.own:
+        put = f"MERGE (a)-[e:`{kind}` {{id: r[2].id}}]->(b) SET e = r[2]"
+        given: Iterable[Any] = ((*read(row), values(row)) for row in joined.rows)
+    else:
+        put, given = f"MERGE (a)-[e:`{kind}`]->(b)", map(read, joined.rows)
+    statement = _PLAN + f"UNWIND $rows AS r {ends} {put} RETURN count(e) AS written"
+    yield from _batches(statement, given, exact=True, as_lists=True)
 
 
 def size(changes: Changes) -> int:
@@ -99,7 +119,7 @@ def transactions(found: Iterable[Step]) -> Iterator[list[Step]]:
 def surplus(view: View, read: Read) -> tuple[tuple[str, str], ...]:
     """List, as deletes, everything in the graph that is not in ``view``."""
     found: list[tuple[str, str]] = []
-    kept = {label: {row["id"] for row in table} for label, table in rows.nodes(view).items()}
+    kept = {label: {row.id for row in table} for label, table in rows.nodes(view).items()}
     kinds = dict.fromkeys(ontology().labels, "entities") | {label: field for field, label in ROW_LABELS.items()}
     for label, kind in (kinds | {REDIRECT: "redirects"}).items():
         ids = [row["id"] for row in read(f"MATCH (n:`{label}`) RETURN n.id AS id")]
@@ -111,15 +131,10 @@ def surplus(view: View, read: Read) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _split(row: rows.Values) -> rows.Values:
-    own = {name: value for name, value in row.items() if name not in {"_from", "_to"}}
-    return {"from": row["_from"], "to": row["_to"], "own": own}
-
-
-def _batches(statement: str, found: Iterable[Any], *, exact: bool = False) -> Iterator[Step]:
+def _batches(statement: str, found: Iterable[Any], *, exact: bool = False, as_lists: bool = False) -> Iterator[Step]:
     left = iter(found)
     while batch := list(islice(left, BATCH)):
-        yield Step(statement, batch, exact)
+        yield Step(statement, [list(row) for row in batch] if as_lists else batch, exact)
 
 
 def _labels(view: View, read: Read) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The view's rows as a store takes them: nodes by label, edges by type and by the labels of their ends."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,40 @@ from joinder.graph.schema import REDIRECT, ROW_LABELS, schema
 Values = dict[str, Any]
 EdgeTable = tuple[str, str, str]
 """Type of an edge, label it runs from, label it runs to."""
+
+_STRUCTURE = (
+    ("claims", "Claim", "SUBJECT", "subject"),
+    ("claims", "Claim", "OBJECT", "object"),
+    ("claims", "Claim", "STATED_IN", "article"),
+    ("claims", "Claim", "SAID_BY", "speaker"),
+    ("crowds", "Crowd", "ABOUT", "object"),
+    ("crowds", "Crowd", "STATED_IN", "article"),
+    ("mentions", "Mention", "OF", "entity"),
+    ("mentions", "Mention", "NAMED_IN", "article"),
+)
+"""The edges that rows of the view imply: field of the view, label of the row's node, type, which value is the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectRow:
+    """A redirect as the other rows are: an id, and the id that it leads to."""
+
+    id: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The edges of one table as rows of the view: nothing is copied, for a graph has millions of edges.
+
+    ``source`` and ``target`` name those values of a row that are the ends; ``own`` tells whether a row's values are the
+    edge's properties too.
+    """
+
+    source: str
+    target: str
+    own: bool
+    rows: list[Any] = field(default_factory=list)
 
 
 def values(row: Any) -> Values:
@@ -30,21 +65,19 @@ def _reading(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ..
     return names, attrgetter(*names)
 
 
-def nodes(view: View) -> dict[str, list[Values]]:
-    """Group the view's nodes by label; labels without any are left out."""
-    found: dict[str, list[Values]] = defaultdict(list)
+def nodes(view: View) -> dict[str, list[Any]]:
+    """Group the rows of the view's nodes by label; labels without any are left out."""
+    found: dict[str, list[Any]] = defaultdict(list)
     for entity in view.entities:
-        found[entity.label].append(values(entity))
-    for field, label in ROW_LABELS.items():
-        for row in getattr(view, field):
-            found[label].append(values(row))
-    for source, target in view.redirects:
-        found[REDIRECT].append({"id": source, "target": target})
-    return dict(found)
+        found[entity.label].append(entity)
+    for name, label in ROW_LABELS.items():
+        found[label] = list(getattr(view, name))
+    found[REDIRECT] = [RedirectRow(*pair) for pair in view.redirects]
+    return {label: rows for label, rows in found.items() if rows}
 
 
-def edges(view: View, label_of: Callable[[str], str | None]) -> dict[EdgeTable, list[Values]]:
-    """Group the view's edges by table; each is its ends (``_from``, ``_to``) and its properties.
+def edges(view: View, label_of: Callable[[str], str | None]) -> dict[EdgeTable, Joined]:
+    """Group the view's edges by table.
 
     Args:
         view: the rows.
@@ -53,36 +86,34 @@ def edges(view: View, label_of: Callable[[str], str | None]) -> dict[EdgeTable, 
     Raises:
         StoreError: an edge has no end, or ends that the ontology does not allow.
     """
-    allowed = {name: frozenset(kind.ends) for name, kind in schema().edges.items()}
-    found: dict[EdgeTable, list[Values]] = defaultdict(list)
-    for kind, source_label, source, target, properties in _all_edges(view):
-        start = source_label or label_of(source)
-        end = "Article" if kind in {"STATED_IN", "NAMED_IN"} else label_of(target)
-        if start is None or end is None:
-            missing = source if start is None else target
-            raise StoreError(f"the view is broken: an edge {kind} of {source} needs {missing}, which is not there")
-        if (start, end) not in allowed[kind]:
-            raise StoreError(f"the ontology allows no {kind} from {start} {source} to {end} {target}")
-        found[kind, start, end].append({"_from": source, "_to": target, **properties})
-    return dict(found)
-
-
-def _all_edges(view: View) -> Iterator[tuple[str, str | None, str, str, Values]]:
-    """Go through all edges: type, label of the source (None: an entity's), source, target, properties."""
+    found: dict[EdgeTable, Joined] = {}
     for edge in view.edges:
-        yield edge.relation, None, edge.subject, edge.object, values(edge)
-    for claim in view.claims:
-        yield "SUBJECT", "Claim", claim.id, claim.subject, {}
-        yield "OBJECT", "Claim", claim.id, claim.object, {}
-        yield "STATED_IN", "Claim", claim.id, claim.article, {}
-        if claim.speaker:
-            yield "SAID_BY", "Claim", claim.id, claim.speaker, {}
-    for crowd in view.crowds:
-        yield "ABOUT", "Crowd", crowd.id, crowd.object, {}
-        yield "STATED_IN", "Crowd", crowd.id, crowd.article, {}
-    for mention in view.mentions:
-        yield "OF", "Mention", mention.id, mention.entity, {}
-        yield "NAMED_IN", "Mention", mention.id, mention.article, {}
+        table = (edge.relation, label_of(edge.subject), label_of(edge.object))
+        _table(found, table, edge, ("subject", "object", True)).rows.append(edge)
+    for name, start, kind, end in _STRUCTURE:
+        read = attrgetter(end)
+        label = (lambda _: "Article") if end == "article" else label_of
+        for row in getattr(view, name):
+            if (target := read(row)) or kind != "SAID_BY":
+                _table(found, (kind, start, label(target)), row, ("id", end, False)).rows.append(row)
+    return found
+
+
+def _table(
+    found: dict[EdgeTable, Joined], table: tuple[str, str | None, str | None], row: Any, way: tuple[str, str, bool]
+) -> Joined:
+    """Give the table of an edge, making it where the ontology allows one."""
+    known = found.get(table)  # type: ignore[arg-type] # a table without a label is never found
+    if known is not None:
+        return known
+    kind, start, end = table
+    source, target = getattr(row, way[0]), getattr(row, way[1])
+    if start is None or end is None:
+        missing = source if start is None else target
+        raise StoreError(f"the view is broken: an edge {kind} of {source} needs {missing}, which is not there")
+    if (start, end) not in schema().edges[kind].ends:
+        raise StoreError(f"the ontology allows no {kind} from {start} {source} to {end} {target}")
+    return found.setdefault((kind, start, end), Joined(*way))
 
 
 def entity_labels(view: View) -> dict[str, str]:
@@ -98,7 +129,7 @@ def referred(view: View) -> set[str]:
     return found | {mention.entity for mention in view.mentions}
 
 
-def check_ids(tables: Mapping[str, Iterable[Values]]) -> None:
+def check_ids(tables: Mapping[str, Iterable[Any]]) -> None:
     """Make sure that no id stands twice in one table: a COPY of doubled keys would corrupt the embedded file.
 
     Raises:
@@ -107,9 +138,9 @@ def check_ids(tables: Mapping[str, Iterable[Values]]) -> None:
     for label, rows in tables.items():
         seen: set[str] = set()
         for row in rows:
-            if row["id"] in seen:
-                raise StoreError(f"the view is broken: {label} {row['id']} stands in it twice")
-            seen.add(row["id"])
+            if row.id in seen:
+                raise StoreError(f"the view is broken: {label} {row.id} stands in it twice")
+            seen.add(row.id)
 
 
 def check_articles(view: View) -> None:
@@ -119,9 +150,6 @@ def check_articles(view: View) -> None:
         StoreError: one is not.
     """
     known = {article.id for article in view.articles}
-    needed = [(row.id, row.article) for row in view.mentions]
-    needed += [(row.id, row.article) for row in view.claims]
-    needed += [(row.id, row.article) for row in view.crowds]
-    for row, article in needed:
-        if article not in known:
-            raise StoreError(f"the view is broken: {row} needs the article {article}, which is not there")
+    for row in chain[Any](view.mentions, view.claims, view.crowds):
+        if row.article not in known:
+            raise StoreError(f"the view is broken: {row.id} needs the article {row.article}, which is not there")

@@ -106,9 +106,10 @@ def start(
     arguments = [str(home), str(port), str(auth).lower(), str(owner or os.getpid())]
     arguments.append(str(passing).lower())
     log = home / "launcher.log"
+    path = f"{lib}/*{os.pathsep}{home}/plugins/*"  # as Neo4j's own script has it: a plugin may extend the server
     with log.open("w") as out:
         process = subprocess.Popen(
-            ["java", "-Xmx1g", *opened, "-cp", f"{lib}/*", str(HERE / "Launcher.java"), *arguments],
+            ["java", "-Xmx1g", *opened, "-cp", path, str(HERE / "Launcher.java"), *arguments],
             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
     server = Server(f"bolt://127.0.0.1:{port}", process)

@@ -42,8 +42,8 @@ def test_rows_go_to_the_tables_of_their_ends() -> None:
     assert {(s, e) for kind, s, e in found if kind == "JOINED"} == {
         ("Person", "Campaign"), ("Brand", "Campaign"), ("Group", "Campaign"),
     }  # fmt: skip
-    assert sum(len(r) for (kind, *_), r in found.items() if kind == "SUBJECT") == len(VIEW.claims)
-    assert len(found["NAMED_IN", "Mention", "Article"]) == len(VIEW.mentions)
+    assert sum(len(r.rows) for (kind, *_), r in found.items() if kind == "SUBJECT") == len(VIEW.claims)
+    assert len(found["NAMED_IN", "Mention", "Article"].rows) == len(VIEW.mentions)
 
 
 def test_a_doubled_id_is_refused_before_it_is_written() -> None:
@@ -86,7 +86,7 @@ def test_ends_that_are_not_among_the_changes_are_looked_up() -> None:
 
     edge = next(e for e in VIEW.edges if e.claims == ("k01", "k02"))
     found = list(neo4j_write.steps(Changes(1, 2, View(edges=(edge,))), "L", read))
-    assert any("(a:`Person` {id: r.from}) MATCH (b:`Campaign` {id: r.to})" in step.statement for step in found)
+    assert any("(a:`Person` {id: r[0]}) MATCH (b:`Campaign` {id: r[1]})" in step.statement for step in found)
     assert asked[0] == ["campaign/quiet-week", "person/ada-quill"]
 
 
