@@ -161,8 +161,10 @@ def test_a_broken_view_is_refused(empty: Store, broken: View, said: str) -> None
     assert len(dump(empty)["Claim"]) == len(VIEW.claims)
 
 
-def test_a_great_many_rows_are_written_in_batches(empty: Store) -> None:
+def test_a_great_many_rows_are_written_in_batches(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """More rows than one batch or one transaction holds arrive, and go again."""
+    monkeypatch.setattr("joinder.graph.neo4j_write.BATCH", 2_000)
+    monkeypatch.setattr("joinder.graph.embedded_file.CHUNK", 2_000)
     crowd = tuple(EntityRow(f"person/p{i}", "Person", f"P {i}", (), (f"p{i}",), 0, 0) for i in range(4_500))
     more = dataclasses.replace(VIEW, entities=(*VIEW.entities, *crowd))
     publish(empty, view=lambda: more, sequence=1, ledger="L")
@@ -180,6 +182,22 @@ def test_bulk_columns_equal_the_rows(store: Store) -> None:
     assert sorted(map(list, rows)) == sorted(list(row.values()) for row in store.read(text))
     nothing = store.columns("MATCH (p)-[j:DONATED]->(c) RETURN p.id AS who, j.n_claims AS claims")
     assert [len(values) for values in nothing.values()] == [0, 0]
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+@pytest.mark.parametrize("opened", ["neo4j"], indirect=True)
+def test_rows_are_found_by_their_keys_however_empty_the_graph_was(opened: Callable[[], Store]) -> None:
+    """A plan is made once and kept, so it must be a good one on an empty graph: no statement scans."""
+    from joinder.graph import neo4j_store, neo4j_write
+
+    with opened() as store:
+        store.prepare()
+        driver = store._driver  # type: ignore[attr-defined]
+        for step in neo4j_write.steps(Changes(1, 2, VIEW), "L", store.read):
+            plan = driver.execute_query("EXPLAIN " + step.statement, rows=step.rows).summary.plan
+            scans = [name for name in neo4j_store._operators(plan) if "Scan" in name]
+            assert not scans, step.statement
 
 
 @pytest.mark.neo4j
