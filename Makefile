@@ -63,6 +63,7 @@ GOLD ?= corpus/train $(wildcard ../shared/dev)
 
 train: env ## Fit all of the extractor's weights anew (an hour or two), measured on articles that are not trained on.
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-encoder.txt
+	$(BIN)/python tools/train_gate.py corpus/train corpus/background --test tests/accuracy --write
 	$(BIN)/python tools/train.py $(GOLD) --test tests/accuracy --write
 	$(BIN)/python tools/train_encoder.py .cache/encoder-examples.jsonl --test .cache/encoder-examples.test.jsonl --write
 

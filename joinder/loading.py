@@ -43,7 +43,7 @@ class Correction:
 
 @dataclass(slots=True)
 class Summary:
-    """What a load did so far; ``gated`` counts articles in which the extractor's gate found nothing to parse."""
+    """What a load did so far; ``gated`` counts articles that the extractor's gate refused to parse."""
 
     read: int = 0
     new: int = 0
@@ -215,7 +215,7 @@ def _record(read: ReadArticle, outcome: Extraction | Failure, ledger: Ledger, su
 
 
 def _count(read: ReadArticle, outcome: Extraction, done: Recorded, summary: Summary) -> None:
-    summary.gated += not (outcome.entities or outcome.crowds)
+    summary.gated += bool(outcome.skipped)
     if done.state in {"unchanged", "older"}:
         summary.unchanged += 1
         return

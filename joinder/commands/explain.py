@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from joinder import reports
-from joinder.commands import options
+from joinder.commands import options, running
 
 if TYPE_CHECKING:
     from joinder.graph.model import Claim, Extraction, Rejection
@@ -22,13 +22,18 @@ def explain(
     names: Annotated[bool, typer.Option("--names", help="Tell of each name why it has its label.")] = False,
     form: options.Format = options.Form.TABLE,
     pipeline: options.PipelineName = None,
+    no_gate: options.NoGate = False,
 ) -> None:
     """Tell why each claim of an article is made, and why others are not.
 
     Each row has the trigger, the paths to its arguments and what the match weighs. With --subject and --object, a
     pair of names that share no sentence with a frame is said to have none.
     """
-    found = list(_extractions(article, pipeline))
+    found = list(_extractions(article, pipeline, no_gate=no_gate))
+    for one in found:
+        if one.skipped:
+            reports.say(f"{one.article.id}: {one.skipped} (--no-gate reads it all the same)")
+    found = [one for one in found if not one.skipped]
     rows = [row for one in found for row in (_names(one) if names else _rows(one, subject, obj))]
     if rows or names:
         reports.write(reports.Report(NAMES if names else COLUMNS, rows), form)
@@ -37,12 +42,11 @@ def explain(
         reports.say(_silence(one, subject, obj))
 
 
-def _extractions(path: str, pipeline: str | None) -> Iterator["Extraction"]:
+def _extractions(path: str, pipeline: str | None, *, no_gate: bool) -> Iterator["Extraction"]:
     """Extract from every article of a file; say what could not be read."""
     from joinder.loaders.articles import Failure, ReadArticle, read_articles  # noqa: PLC0415 - its libraries take their time
-    from joinder.loaders.extract import load_extractor  # noqa: PLC0415 - spaCy is slow to import
 
-    extractor = load_extractor(pipeline)
+    extractor = running.loader(pipeline, gate=not no_gate)()
     for read in read_articles([path]):
         if isinstance(read, ReadArticle):
             yield extractor.extract(read.article)

@@ -21,6 +21,7 @@ def load(
     allow_private: options.AllowPrivate = False,
     log_format: options.LogFormat = options.Log.TEXT,
     pipeline: options.PipelineName = None,
+    no_gate: options.NoGate = False,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
 ) -> None:
@@ -35,7 +36,7 @@ def load(
 
     metadata = Metadata(published=published, publisher=publisher, url=url)
     running.check_graph(data, graph)
-    with places.open_ledger(data, create=True) as ledger, running.extracting(pipeline, jobs) as extractor:
+    with places.open_ledger(data, create=True) as ledger, running.extracting(pipeline, jobs, no_gate) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
         with progress.watching(lambda: progress.count(inputs), log_format) as advance:
             summary = loading.load(
@@ -51,6 +52,7 @@ def retry(
     allow_private: options.AllowPrivate = False,
     log_format: options.LogFormat = options.Log.TEXT,
     pipeline: options.PipelineName = None,
+    no_gate: options.NoGate = False,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
 ) -> None:
@@ -61,7 +63,7 @@ def retry(
     """
     from joinder import loading  # noqa: PLC0415
 
-    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
+    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs, no_gate) as extractor:
         fetcher = running.fetcher(ledger, allow_private=allow_private)
         with progress.watching(lambda: len(ledger.inputs("failed")), log_format) as advance:
             follow = running.following(ledger, data, graph, advance)
@@ -77,6 +79,7 @@ def reextract(
     wait: options.Wait = 30.0,
     log_format: options.LogFormat = options.Log.TEXT,
     pipeline: options.PipelineName = None,
+    no_gate: options.NoGate = False,
     data: options.Data = options.DEFAULT_DATA,
     graph: options.Graph = "",
 ) -> None:
@@ -86,7 +89,7 @@ def reextract(
     """
     from joinder import loading  # noqa: PLC0415
 
-    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs) as extractor:
+    with places.open_ledger(data) as ledger, running.extracting(pipeline, jobs, no_gate) as extractor:
         other_than = extractor.version if changed else None
         with progress.watching(lambda: len(ledger.article_ids(other_than=other_than)), log_format) as advance:
             follow = running.following(ledger, data, graph, advance)
@@ -101,20 +104,21 @@ def extract(
     publisher: options.Publisher = None,
     url: options.Url = None,
     pipeline: options.PipelineName = None,
+    gate: options.ThroughGate = False,
 ) -> None:
     """Print the claims of articles, storing nothing.
 
+    Every article is read, unless --gate asks to pass over those that by their words tell of no campaign, as load does.
     The format jsonl is the exchange format: one object per article, with its entities and crowd claims.
     """
     from joinder.graph import exchange  # noqa: PLC0415
     from joinder.loaders.articles import Failure, Metadata, read_articles  # noqa: PLC0415
-    from joinder.loaders.extract import load_extractor  # noqa: PLC0415
 
     failures: list[Failure] = []
     articles = progress.good(
         read_articles(inputs, stdin=sys.stdin.buffer, metadata=Metadata(published, publisher, url)), failures
     )
-    found = load_extractor(pipeline).stream(articles)
+    found = running.loader(pipeline, gate=gate)().stream(articles)
     if form is options.ClaimForm.JSONL:
         sys.stdout.writelines(exchange.to_line(extraction) + "\n" for extraction in found)
     else:

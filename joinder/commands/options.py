@@ -94,6 +94,12 @@ class Log(StrEnum):
 LogFormat = Annotated[
     Log, typer.Option(help="How to tell what is done (standard error): text, or a JSON object a line.")
 ]
+NoGate = Annotated[
+    bool, typer.Option("--no-gate", help="Parse every article, also those that by their words tell of no campaign.")
+]
+ThroughGate = Annotated[
+    bool, typer.Option("--gate", help="Pass over articles that by their words tell of no campaign.")
+]
 PipelineName = Annotated[
     str | None,
     typer.Option("--pipeline", metavar="NAME", show_default="the best one installed", help="The spaCy pipeline."),

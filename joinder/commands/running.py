@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from joinder.graph.ledger import Ledger
+    from joinder.loaders import extract
     from joinder.loaders.fetching import Fetcher
     from joinder.loading import Extractor, Summary
 
@@ -33,17 +34,23 @@ _AWAY = ("cannot be reached", " failed: ")
 
 
 @contextlib.contextmanager
-def extracting(pipeline: str | None, jobs: int) -> Iterator[Extractor]:
+def extracting(pipeline: str | None, jobs: int, no_gate: bool) -> Iterator[Extractor]:
     """Give an extractor: in this process, or in several."""
-    from joinder.loaders.extract import load_extractor  # noqa: PLC0415 - spaCy is slow to import
-
+    make = loader(pipeline, gate=not no_gate)
     if jobs == 1:
-        yield load_extractor(pipeline)
+        yield make()
         return
     from joinder.workers import Workers  # noqa: PLC0415
 
-    with Workers(partial(load_extractor, pipeline), jobs) as workers:
+    with Workers(make, jobs) as workers:
         yield workers
+
+
+def loader(pipeline: str | None, *, gate: bool) -> Callable[[], extract.Extractor]:
+    """Give what loads an extractor, in whichever process it is called."""
+    from joinder.loaders import extract  # noqa: PLC0415 - spaCy is slow to import
+
+    return partial(extract.load_extractor, pipeline) if gate else partial(extract.load_extractor, pipeline, gate=False)
 
 
 def fetcher(ledger: Ledger, *, allow_private: bool) -> Fetcher:

@@ -148,12 +148,14 @@ class Ledger:
         article = extraction.article
         with transaction(self._engine, writes=True) as connection:
             if source is not None:
-                listing.note(connection, InputRow(source, "loaded", article.id, source=origin))
+                listing.note(connection, InputRow(source, "loaded", article.id, extraction.skipped, origin))
             if not ledger_rows.holds(connection, article.id):
                 ledger_rows.write(connection, contents, article.text)
                 state.touch(connection, article.id)
                 return Recorded("new")
             before = ledger_rows.read(connection, article.id)
+            if bool(before.mentions) != bool(contents.mentions):  # the gate thought otherwise of it
+                listing.note_skipped(connection, article.id, extraction.skipped)
             if before == contents:
                 return Recorded("unchanged")
             marks = before.articles[0].fingerprint, contents.articles[0].fingerprint

@@ -42,14 +42,23 @@ _COLUMNS = [schema.inputs.c[name] for name in ("name", "state", "article", "reas
 
 
 def note(connection: Connection, row: InputRow) -> None:
-    """Note an input; what is noted already is not written again."""
+    """Note an input; what is noted already is not written again, and an article seen again keeps its reason."""
     table = schema.inputs
     values: dict[str, Any] = {n: getattr(row, n) for n in ("state", "article", "reason", "source")}
     known = connection.execute(select(*_COLUMNS).where(table.c.name == row.name)).first()
+    if known and row.state == "loaded" and (known.state, known.article) == ("loaded", row.article):
+        values["reason"] = row.reason or known.reason
     if known is None:
         connection.execute(insert(table).values(name=row.name, **values))
     elif tuple(known)[1:] != tuple(values.values()):
         connection.execute(update(table).where(table.c.name == row.name).values(**values))
+
+
+def note_skipped(connection: Connection, article: str, reason: str) -> None:
+    """Note anew at the inputs of an article why it was not parsed (``""``: it was)."""
+    table = schema.inputs
+    here = (table.c.article == article) & (table.c.state == "loaded")
+    connection.execute(update(table).where(here).values(reason=reason))
 
 
 def inputs(connection: Connection, state: str | None = None) -> list[InputRow]:

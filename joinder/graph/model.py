@@ -96,6 +96,11 @@ class Extraction:
     extractor: str = ""
     rejections: tuple[Rejection, ...] = field(default=(), compare=False)
 
+    @property
+    def skipped(self) -> str:
+        """Why the article was not even parsed; empty where it was."""
+        return next((f"skipped by the gate: {r.why}" for r in self.rejections if r.step == "gate"), "")
+
 
 # The view: what a graph store holds. Ids: an entity's is readable (``person/kim-kardashian``), all others are hashes.
 

@@ -6,9 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import joinder
+from joinder.graph.model import Extraction, Rejection
+from joinder.loaders import gate as gates
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.candidates import Candidate, CandidateFinder
 from joinder.loaders.claims import gather
@@ -28,8 +31,12 @@ from joinder.loaders.topics import Topics, find_topics
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from joinder.graph.model import Article, Extraction
+    from joinder.graph.model import Article
+    from joinder.loaders.gate import Gate
     from joinder.loaders.linear import LinearModel
+
+#: So many articles are judged by the gate, and those that pass parsed, before the next ones are taken.
+_TOGETHER = 64
 
 
 @cache
@@ -64,24 +71,48 @@ class Reading(Matched):
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """Reads claims out of articles; a pure function of an article, its pipeline and the shipped weights."""
+    """Reads claims out of articles; a pure function of an article, its pipeline and the shipped weights.
+
+    What its gate refuses is not parsed; without a gate every article is.
+    """
 
     pipeline: Pipeline
     weights: Weights
+    gate: Gate | None = None
 
     @property
     def version(self) -> str:
         """What goes into the ledger as the extractor's version."""
-        return f"joinder {joinder.__version__}+{data_digest()} {self.pipeline.name} {self.pipeline.version}"
+        gate = "" if self.gate else " without gate"
+        return f"joinder {joinder.__version__}+{data_digest()}{gate} {self.pipeline.name} {self.pipeline.version}"
 
     def extract(self, article: Article) -> Extraction:
         """Extract one article."""
         return next(self.stream([article]))
 
     def stream(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Extract articles in order, parsed in common batches."""
-        for document in self.parse(articles):
-            yield gather(self.read(document), self.weights, self.version)
+        """Extract articles in order; those that the gate lets pass are parsed in common batches."""
+        left = iter(articles)
+        version = self.version
+        while part := list(islice(left, _TOGETHER)):
+            yield from self._extract(part, version)
+
+    def _extract(self, articles: list[Article], version: str) -> list[Extraction]:
+        """Extract a few articles. Whatever spaCy keeps of their words is forgotten at the end: memory stays flat."""
+        passed = [self.gate is None or self.gate.passes(article) for article in articles]
+        if not any(passed):
+            return [self._refuse(article, version) for article in articles]
+        with self.pipeline.forgetting():
+            documents = self.parse(a for a, passes in zip(articles, passed, strict=True) if passes)
+            return [
+                gather(self.read(next(documents)), self.weights, version) if passes else self._refuse(article, version)
+                for article, passes in zip(articles, passed, strict=True)
+            ]
+
+    def _refuse(self, article: Article, version: str) -> Extraction:
+        """An extraction without claims, with what the gate says."""
+        why = self.gate.refusal(article) if self.gate else ""
+        return Extraction(article, extractor=version, rejections=(Rejection(gates.STEP, why, 0, 0),))
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Document]:
         """Split, parse and cluster articles."""
@@ -116,10 +147,14 @@ def find_candidates(document: Document, topics_model: LinearModel, claims_model:
     return Matched(document, topics, finder, candidates)
 
 
-def load_extractor(pipeline: str | None = None) -> Extractor:
+def load_extractor(pipeline: str | None = None, *, gate: bool = True) -> Extractor:
     """Load the named spaCy pipeline (or the best one installed) and the shipped weights.
+
+    Args:
+        pipeline: the pipeline's name.
+        gate: whether articles are judged by their words before they are parsed.
 
     Raises:
         JoinderError: there is no English pipeline.
     """
-    return Extractor(load_pipeline(pipeline), weights())
+    return Extractor(load_pipeline(pipeline), weights(), gates.load_gate() if gate else None)

@@ -55,7 +55,7 @@ def joinder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 @pytest.fixture
 def scribe(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `load` and `extract` take articles at their word (see ``tests.cli.world``)."""
-    monkeypatch.setattr("joinder.loaders.extract.load_extractor", lambda _pipeline=None: Scribe())
+    monkeypatch.setattr("joinder.loaders.extract.load_extractor", lambda _pipeline=None, **_gate: Scribe())
 
 
 @pytest.fixture(params=ENGINES)

@@ -24,7 +24,7 @@ class Knower:
 @pytest.fixture
 def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Write the text to a file, and let it be read by the extractor above."""
-    monkeypatch.setattr("joinder.loaders.extract.load_extractor", lambda _pipeline=None: Knower())
+    monkeypatch.setattr("joinder.loaders.extract.load_extractor", lambda _pipeline=None, **_gate: Knower())
     path = tmp_path / "article.txt"
     path.write_text(TEXT, encoding="utf-8")
     return str(path)
@@ -77,3 +77,15 @@ def test_a_file_that_is_not_there_is_told(joinder: Joinder, article: str, tmp_pa
     assert article
     result = joinder("explain", str(tmp_path / "nothing.txt"))
     assert "nothing.txt" in result.err
+
+
+def test_a_refusal_by_the_gate_is_told_with_its_score(
+    joinder: Joinder, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What weighed is told, no row is printed, and the option that reads the article all the same is named."""
+    refused = (Rejection("gate", "score -2.00, less than -0.90; weighed most: join -0.80", 0, 0),)
+    monkeypatch.setattr(Knower, "extract", lambda _, a: Extraction(a, extractor="knower 1", rejections=refused))
+    result = joinder("explain", article)
+    assert (result.code, result.out) == (0, "")
+    assert "skipped by the gate: score -2.00, less than -0.90; weighed most: join -0.80" in result.err
+    assert "--no-gate" in result.err

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from joinder.graph.ledger import InputRow, Ledger, open_ledger
-from joinder.graph.model import Article, Claim, Entity, Extraction
+from joinder.graph.model import Article, Claim, Entity, Extraction, Rejection
 from joinder.loaders.articles import Metadata
-from joinder.loading import Summary, load
+from joinder.loading import Summary, load, reextract
 
 
 @dataclass
@@ -27,7 +27,8 @@ class PauseExtractor:
         first = article.text.split(".", 1)[0]
         subject, found, target = first.partition(" pauses ")
         if not found:
-            return Extraction(article, extractor=self.version)
+            refused = (Rejection("gate", "score -1.00, less than 0.00", 0, 0),) if "Nothing" in first else ()
+            return Extraction(article, extractor=self.version, rejections=refused)
         quote = "a lie" if "lie" in article.text else first
         claim = Claim(subject, "PAUSED", target, "done", quote, 0, len(quote), "ads")
         entities = (Entity(subject, "Brand"), Entity(target, "Platform"))
@@ -74,6 +75,26 @@ def test_a_load_counts_records_and_publishes(ledger: Ledger, news: Path) -> None
     assert published == [1]
     assert told == [1, 2, 3]
     assert sorted(e.subject for e in ledger.view().edges) == ["brand/ford", "brand/shell"]
+
+
+def test_what_the_gate_skipped_is_listed_as_loaded_with_the_reason(ledger: Ledger, news: Path) -> None:
+    """A second load, which does not extract it again, keeps the reason."""
+    for _ in range(2):
+        load([news], ledger, PauseExtractor())
+        reasons = {Path(row.input).name: (row.state, row.reason) for row in ledger.listed()}
+        assert reasons["c.txt"] == ("loaded", "skipped by the gate: score -1.00, less than 0.00")
+        assert reasons["a.txt"] == ("loaded", "")
+
+
+def test_reextracting_tells_anew_what_the_gate_skipped(
+    ledger: Ledger, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An extractor without a gate takes the reason away, as the article is then read."""
+    load([news], ledger, PauseExtractor())
+    entities = (Entity("Nothing", "Brand"),)
+    monkeypatch.setattr(PauseExtractor, "extract", lambda self, a: Extraction(a, entities, extractor=self.version))
+    reextract(ledger, PauseExtractor("pauses-2"))
+    assert {row.reason for row in ledger.listed()} == {""}
 
 
 def test_a_second_load_extracts_nothing(ledger: Ledger, news: Path) -> None:
