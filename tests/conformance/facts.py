@@ -167,7 +167,7 @@ CALLS: dict[str, list[dict[str, object]]] = {
     "entity_by_key": [{"entity": "river choir"}, {"entity": "brand/oxbow"}, {"entity": "Teal", "labels": ["Person"]}],
     "redirected": [{"merged": "person/a-quill"}, {"merged": "person/ada-quill"}],
     "near_names": [{}, {"labels": ["Brand"]}],
-    "entity_card": [{"entity": "Teal Soap"}, {"entity": "nobody"}, {"entity": "Ada Quill", "min_origins": 2}],
+    "entity_card": [{"entity": "Teal Soap"}, {"entity": "nobody"}],
     "who": [
         {"campaign": "Quiet Week"},
         {"campaign": "lights out", "statuses": ["done", "ended"]},

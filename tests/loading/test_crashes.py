@@ -138,7 +138,7 @@ def test_a_killed_load_loses_and_doubles_nothing(tmp_path: Path, quiet: Quiet) -
 def test_a_killed_load_loses_and_doubles_nothing_on_neo4j(tmp_path: Path, quiet: Quiet, neo4j_uri: Place) -> None:
     """The same with the graph on a server, into which the killed loads wrote, or did not."""
     data, settings = tmp_path / "data", neo4j_uri.settings()
-    with open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password) as store:
+    with open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password, read_only=False) as store:
         assert hit_some(data, quiet, SERVER_KILLS, settings, _of(store)) == quiet.view
     code, out, err = run(data, "rebuild", "--check", **settings)
     assert (code, out) == (0, ""), err

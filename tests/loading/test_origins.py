@@ -75,7 +75,7 @@ def test_answers_by_origins_as_of_and_between(joinder: Joinder, engine: str, scr
     for name, told in (("Ford", 0), ("Shell", 2)):
         card = json.loads(joinder("show", name, "--min-origins", "2", "--format", "json").out)
         assert len(card["claims"]) == told, name
-        for query in (f"evidence subject={name}", f"timeline entity={name}", f"entity_card entity={name}"):
+        for query in (f"evidence subject={name}", f"timeline entity={name}"):
             rows = joinder("query", "--name", *query.split(), "--min-origins", "2", "--format", "json").rows()
             assert len(rows) == told, (query, rows)
     card = json.loads(joinder("show", "Shell", "--min-origins", "2", "--as-of", "2020-08-31", "--format", "json").out)

@@ -9,10 +9,12 @@
 MATCH (s:Person|`Group`|Brand|Platform|Campaign)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o), (c)-[:STATED_IN]->(b:Article)
 WHERE ($subject IN s.keys OR s.id = $subject_id) AND ($relation = '' OR c.relation = $relation)
   AND ($object_id = '' OR $object IN o.keys OR o.id = $object_id)
-WITH s, o, c.relation AS tie, c.what AS act, c.status AS state, count(DISTINCT b.origin) AS origins
+WITH s.id AS one, o.id AS other, c.relation AS tie, c.what AS act, c.status AS state, collect(c.id) AS said,
+     count(DISTINCT b.origin) AS origins
 WHERE origins >= $min_origins
+UNWIND said AS i
 MATCH (s)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(o), (k)-[:STATED_IN]->(a:Article)
-WHERE k.relation = tie AND k.what = act AND k.status = state
+WHERE k.id = i
 OPTIONAL MATCH (k)-[:SAID_BY]->(by)
 RETURN s.name AS subject_name, k.relation AS relation, o.name AS object_name, k.status AS status, k.what AS what,
        k.start_date AS start_date, k.end_date AS end_date, k.quote AS quote, k.char_start AS char_start,

@@ -10,10 +10,12 @@ MATCH (e:Person|`Group`|Brand|Platform|Campaign)<-[:SUBJECT|OBJECT]-(m:Claim)
 WHERE ($entity IN e.keys OR e.id = $entity_id) AND (size($relations) = 0 OR m.relation IN $relations)
 WITH DISTINCT m AS c
 MATCH (s)<-[:SUBJECT]-(c)-[:OBJECT]->(o), (c)-[:STATED_IN]->(b:Article)
-WITH s, o, c.relation AS tie, c.what AS act, c.status AS state, count(DISTINCT b.origin) AS origins
+WITH s.id AS one, o.id AS other, c.relation AS tie, c.what AS act, c.status AS state, collect(c.id) AS said,
+     count(DISTINCT b.origin) AS origins
 WHERE origins >= $min_origins
+UNWIND said AS i
 MATCH (s)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(o), (k)-[:STATED_IN]->(a:Article)
-WHERE k.relation = tie AND k.what = act AND k.status = state
+WHERE k.id = i
 RETURN CASE WHEN k.start_date <> '' THEN k.start_date ELSE a.published END AS day,
        CASE WHEN k.start_date <> '' THEN 'claim' ELSE 'article' END AS dated,
        s.name AS subject_name, k.relation AS relation, o.name AS object_name, k.status AS status, k.what AS what,
