@@ -31,6 +31,7 @@ class Neo4jStore:
     incremental = True
 
     def __init__(self, url: str, user: str | None = None, password: str | None = None) -> None:
+        self._reading = False  # what writes must also read a graph that is half written
         self._url = re.sub(r"//[^@/]*@", "//", url)  # a password in the URL would be shown with it
         auth = (user or "neo4j", password) if password is not None else None
         try:
@@ -63,9 +64,11 @@ class Neo4jStore:
             self._driver.verify_connectivity()
         except (DriverError, Neo4jError, OSError, ValueError) as error:
             raise self._failed(error) from error
-        if not published:
-            return
-        state = self.state()
+        self._reading = published
+        if published:
+            self._refuse_half(self.state())
+
+    def _refuse_half(self, state: GraphState | None) -> None:
         if state is None or state.sequence < 0:
             why = "holds no graph of joinder's yet" if state is None else "holds an unfinished graph"
             raise StoreError(
@@ -179,6 +182,8 @@ class Neo4jStore:
             found = read()
             after = self.state()
             if after == before:
+                if self._reading:
+                    self._refuse_half(after)
                 return found
             before = after
         raise StoreError(f"the graph on {self._url} changes all the time", "run the command again")

@@ -19,6 +19,7 @@ from joinder.graph.store import GraphState, Store
 from joinder.queries.run import run
 from tests.conformance.dumps import dump
 from tests.conformance.facts import ADA, BO, VIEW
+from tests.servers.fixture import Place
 
 
 def without(view: View, article: str) -> View:
@@ -274,6 +275,23 @@ def test_an_update_is_seen_whole_or_not_at_all(opened: Callable[[], Store], monk
 
         assert reader.steady(read) == ["a2", "a3", "a4"]
         assert len(reads) == 2
+
+
+@pytest.mark.parametrize("opened", ["neo4j"], indirect=True)
+def test_a_reader_that_was_there_before_sees_no_half_change(opened: Callable[[], Store], neo4j_uri: Place) -> None:
+    """A change that is too large for one transaction begins after the reader came: it is told to wait, too."""
+    from joinder.graph import neo4j_store, neo4j_write
+
+    with opened() as store:
+        assert isinstance(store, neo4j_store.Neo4jStore)
+        store.prepare()
+        store.replace(VIEW, 1, "L")
+        with open_store(neo4j_uri.uri, neo4j_uri.user, neo4j_uri.password) as reader:
+            assert run(reader, "contents")[0]["articles"] == len(VIEW.articles)
+            store._run(neo4j_write.PARTIAL)
+            with pytest.raises(StoreError, match="in the middle of a very large change"):
+                run(reader, "contents")
+            assert run(store, "contents")[0]["articles"] == len(VIEW.articles)  # what writes must see what is there
 
 
 KILLED = """
