@@ -17,6 +17,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -39,7 +40,6 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = [str(ROOT / "corpus/train"), str(ROOT / "corpus/background")]
 UNSEEN = ROOT / "tests/accuracy"
 ROUNDS = 3
-EVERY = 5_000
 
 
 def texts(count: int) -> tuple[list[Article], list[Article]]:
@@ -66,12 +66,18 @@ def tell_gate() -> None:
 
 
 def tell_memory(count: int) -> None:
-    """Print the memory in use while a long stream is extracted; it must not grow between the first and the last."""
+    """Print the memory in use at each tenth of a long stream; it must not grow between the first and the last.
+
+    Each article has words that no other has, as news has new names every day: a vocabulary that keeps them would grow.
+    """
     about, other = texts(1_000)
-    articles = cycle(stream(about, other))
+    articles = (
+        replace(article, text=f"{article.text}\n\nVanora{n} met Quorl{n} in the rain, and they talked of sorvel{n}ing.")
+        for n, article in enumerate(islice(cycle(stream(about, other)), count))
+    )
     begun = time.perf_counter()
-    for done, _ in enumerate(load_extractor().stream(islice(articles, count)), 1):
-        if done % EVERY == 0:
+    for done, _ in enumerate(load_extractor().stream(articles), 1):
+        if done % max(count // 10, 1) == 0:
             rate = done / (time.perf_counter() - begun)
             print(f"{done:7,} articles  {resident():7,.0f} MB  {rate:6.1f} articles/s", flush=True)
 
