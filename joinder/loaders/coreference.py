@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from joinder.loaders.document import Cluster, Document, Mention
@@ -17,6 +18,7 @@ _DESCRIBING = ACTIONS | BODIES
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "a", "&", "de"}
 
 
+@lru_cache(maxsize=20_000)
 def acronyms(name: str) -> frozenset[str]:
     """The acronyms a name may have: initials with and without its small words."""
     words = re.findall(r"[^\W_]+", name)
@@ -27,6 +29,7 @@ def acronyms(name: str) -> frozenset[str]:
     return frozenset({every, capital})
 
 
+@lru_cache(maxsize=20_000)
 def is_person_like(name: str) -> bool:
     """Tell whether a name is spelled as a person's: a known given name or initials first, two to five words."""
     words = name.split()

@@ -173,15 +173,15 @@ def _fits(token: Token, pos: str) -> bool:
 def find_triggers(sentence: Sentence, names: set[int]) -> Iterator[Trigger]:
     """Find all patterns in a sentence (``names``: indexes of tokens that are names, which trigger nothing)."""
     frames = frame_set().patterns
-    for token in sentence:
-        if token.i in names or token.is_punct:
-            continue
+    for token in sentence.tokens:
         candidates = frames.get(token.lemma, ())
         if token.lower_ != token.lemma:
             candidates += frames.get(token.lower_, ())
+        if not candidates or token.is_punct or token.i in names:
+            continue
         taken: set[str] = set()
         for pattern in candidates:
-            if not _fits(token, pattern.pos):
+            if not sentence.words.issuperset(pattern.words[1:]) or not _fits(token, pattern.pos):
                 continue
             tokens = _matches(token, pattern, sentence.end)
             if tokens is None:

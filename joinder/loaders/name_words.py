@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from joinder.loaders.lexicon import lexicon
 
 _TOKEN = re.compile(
     r"[#@]\w+|(?:[A-Za-z]\.){2,}|[$£€]?\d(?:[\d,.]*\d)?\w*|\w+(?:[.!]\w+)+|\w+(?:[’'\-&]\w+)*[’']?(?=\w|\b|\s|[^\w\s]|$)|\S"
 )
+_TIME = re.compile(r"\d{1,2}[.:]\d\d")
 _SENTENCE_END = set('.!?:;“”"‘—–•*|(')
 _ABBREVIATIONS = {"St", "Jr", "Sr", "Inc", "Co", "Ltd", "Corp", "Mt", "Ft", "No", "Bros", "vs"}
 #: Small words that begin a name when a capital follows, even at a sentence's start.
@@ -28,6 +29,7 @@ class Word:
     initial: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def is_capitalised(word: str) -> bool:
     """Tell whether a word has a capital first letter (after an apostrophe too), or a capital within (iPhone, eBay)."""
     bare = word.lstrip("’'#@")
@@ -52,7 +54,7 @@ def split_words(text: str) -> list[Word]:
         words.append(Word(start, end, piece, is_capitalised(piece), begins))
         begins = (
             piece in _SENTENCE_END
-            or re.fullmatch(r"\d{1,2}[.:]\d\d", piece) is not None  # the time of an entry in a live blog
+            or (piece[0].isdigit() and _TIME.fullmatch(piece) is not None)  # the time of an entry in a live blog
             or "\n" in text[end : end + 1]
             or piece.endswith(("?", "!"))
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from spacy.attrs import DEP, HEAD, LEMMA, ORTH, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, SENT_START, SPACY, TAG
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -76,6 +76,7 @@ class _Remembered:
         longer: list[Any] = [s for p in patterns if any(len(s) > 1 for s in p["patterns"]) for s in p["patterns"]]
         if longer:
             self._longer.add("longer", longer)
+        self._needs = [self._needed(pattern) for pattern in longer]
         index = lemmatizer.lookups.get_table("lemma_index")
         for pos, forms in index.items():
             index[pos] = frozenset(forms)  # a list would be searched from end to end for every form
@@ -92,11 +93,24 @@ class _Remembered:
         asked = {key for p in patterns for s in p["patterns"] for token in s for key in token}
         return cls(nlp.vocab, ruler, lemmatizer) if lemmatizer.mode == "rule" and asked <= _PLAIN else None
 
+    def _needed(self, pattern: list[dict[str, Any]]) -> list[frozenset[int]]:
+        """Words and dependencies of which a passage has one of each set wherever a pattern matches."""
+        needed = []
+        for token in pattern:
+            for asked in (token.get("LOWER"), token.get("DEP")):
+                choice = asked.get("IN") if isinstance(asked, dict) else [asked]
+                if choice and None not in choice:
+                    needed.append(frozenset(map(self._vocab.strings.add, choice)))
+        return needed
+
     def facts(self, doc: Doc) -> list[Facts]:
         """What each token of a document is."""
-        if self._longer(doc, allow_missing=True):
+        rows = doc.to_array([ORTH, TAG, DEP, LEMMA, LOWER]).tolist()
+        here = {row[4] for row in rows} | {row[2] for row in rows}
+        may_be = any(all(not words.isdisjoint(here) for words in needs) for needs in self._needs)
+        if may_be and self._longer(doc, allow_missing=True):
             return [facts_of(token) for token in self._lemmatizer(self._ruler(doc))]
-        keys: list[_Key] = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP, LEMMA]).tolist()]
+        keys: list[_Key] = [(orth, tag, dep, lemma) for orth, tag, dep, lemma, _ in rows]
         known = self._known
         missing = [key for key in dict.fromkeys(keys) if key not in known]
         if missing:

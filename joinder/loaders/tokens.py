@@ -123,7 +123,7 @@ class Token:
 class Sentence:
     """The tokens from ``start`` to before ``end`` of a passage, whose text begins at ``start_char`` in the passage's.
 
-    ``words`` are the texts of its tokens in lower case.
+    ``words`` are the texts of its tokens in lower case, and their lemmas.
     """
 
     start: int
@@ -193,7 +193,8 @@ def _add_sentence(parse: Parse, start: int, end: int) -> None:
     members = parse.tokens[start:end]
     last = members[-1]
     text = parse.text[members[0].idx : last.idx + len(last.text)]
-    sentence = Sentence(start, end, members[0].idx, text, members, frozenset([t.lower_ for t in members]))
+    words = frozenset([*[t.lower_ for t in members], *[t.lemma for t in members]])
+    sentence = Sentence(start, end, members[0].idx, text, members, words)
     parse.sents.append(sentence)
     for token in members:
         token.sent = sentence
