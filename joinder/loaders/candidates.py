@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from joinder.loaders.tokens import Sentence, Token
     from joinder.loaders.topics import Topics
 
-__all__ = ["Candidate", "CandidateFinder"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Object:

@@ -13,7 +13,7 @@ import joinder
 from joinder.graph.model import Extraction, Rejection
 from joinder.loaders import gate as gates
 from joinder.loaders.blocks import split_blocks
-from joinder.loaders.candidates import Candidate, CandidateFinder
+from joinder.loaders.candidates import CandidateFinder
 from joinder.loaders.claims import gather
 from joinder.loaders.coreference import cluster_names
 from joinder.loaders.crowds import counted_heads
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from joinder.graph.model import Article
+    from joinder.loaders.candidate import Candidate
     from joinder.loaders.gate import Gate
     from joinder.loaders.linear import LinearModel
 
