@@ -14,6 +14,8 @@ STATUSES = ontology().statuses
 #: Pieces a window, clusters, mentions. An article with more of any is cut to the last.
 SHAPES = ((96, 12, 24), (256, 24, 64), (384, 32, 80), (512, 56, 192))
 WINDOWS = 3
+#: How much a counted crowd's triples count: crowds are few beside names.
+CROWDS_COUNT = 2.0
 Arrays = dict[str, np.ndarray]
 
 
@@ -87,4 +89,5 @@ def targets(example: dict[str, Any], size: int) -> Arrays:
         if subject < size and object_ < size:
             cell = (subject, object_, RELATIONS.index(relation))
             claims[cell], counts[cell], statuses[cell] = 1, 1, STATUSES.index(status)
+    counts[len(example["names"]) : near] *= CROWDS_COUNT
     return {"claims": claims, "counts": counts, "statuses": statuses, "kinds": kinds, "kinds.count": weight}

@@ -25,6 +25,7 @@ from encoder_batches import inputs, targets
 from encoder_examples import read_examples
 from encoder_measuring import choose_thresholds, measure, told
 from encoder_net import forward, loss, new_heads
+from encoder_onnx import build, quantized
 
 from joinder.loaders.encoder import pack
 
@@ -130,11 +131,13 @@ class Trainer:
 
 
 def write(folder: Path, vocabulary: Sequence[str], words: np.ndarray, parameters: dict[str, Any]) -> None:
-    """Write the weights as they are shipped."""
+    """Write the weights as they are shipped: the layers as a graph, the words' and the heads' beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     full = {name: np.asarray(value) for name, value in sorted(parameters.items())}
-    np.savez_compressed(folder / "weights.npz", **pack({"word": words, **full}))
+    (folder / "layers.onnx").write_bytes(quantized(build(full)))
+    heads = {name: value for name, value in full.items() if name in new_heads() and name != "flag"}
+    np.savez_compressed(folder / "weights.npz", **pack({"word": words, **heads}))
 
 
 def main() -> None:

@@ -29,6 +29,9 @@ _NOT_OF_A_TARGET = ("JOINED", "ORGANIZED", "SUPPORTS")
 BACKGROUND = frozenset({"WORKS_FOR", "MEMBER_OF"})
 #: Relations whose claims are always about what is so.
 _TIMELESS = BACKGROUND | {"TARGETS"}
+#: Both models of statuses learn from articles that tell mostly of what is done, and lean to it twice. The odds of the
+#: others are raised by this (prior correction: Saerens, Latinne and Decaestecker 2002; fitted to practice prose).
+_USUAL, _UNUSUAL = "done", 12.0
 #: How likely the likeliest action of an article must be for any of its actions to be claimed.
 _ABOUT_ACTION = 0.5
 
@@ -172,7 +175,7 @@ def _claim(document: Document, possibility: Possibility, names: list[str], weigh
 def status_of(candidate: Candidate, whole: Mapping[str, float], weights: Weights) -> str:
     """The status that is likeliest by the match's own words and by the whole article together."""
     words = weights.status.probabilities(status_features(candidate))
-    return max(words, key=lambda status: words[status] * whole[status])
+    return max(words, key=lambda status: words[status] * whole[status] * (1.0 if status == _USUAL else _UNUSUAL))
 
 
 def _reason(possibility: Possibility) -> str:

@@ -11,13 +11,14 @@ from joinder.loaders.possibilities import likely, unmatched
 from joinder.loaders.scoring import what_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from joinder.loaders.candidate import Candidate
     from joinder.loaders.candidates import CandidateFinder
     from joinder.loaders.counts import Count
     from joinder.loaders.document import Document, Passage
     from joinder.loaders.joint import JointReading
+    from joinder.loaders.possibilities import Triple
     from joinder.loaders.scoring import Weights
     from joinder.loaders.tokens import Token
     from joinder.loaders.windows import Place
@@ -35,7 +36,8 @@ def find_crowds(
     labels = [c.label for c in document.clusters] + [CROWD_KIND] * len(counts)
     pairs = [pair for pair in sorted(joint.together) if pair[0] >= names_end > pair[1]]
     seen: set[tuple[float, str, int]] = set()
-    for triple, _, statuses in likely(joint, pairs, labels, {}, weights.thresholds.get(CROWDS, 0.5)):
+    found = likely(joint, pairs, labels, {}, weights.thresholds.get(CROWDS, 0.5))
+    for triple, statuses in _likeliest(found):
         number, relation, object_ = triple
         place, count = counts[number - names_end]
         if (count.value, relation, object_) not in seen:
@@ -43,6 +45,16 @@ def find_crowds(
             passage = document.passages[place[0]]
             match = _match(finder, passage, passage.doc[place[1]], triple)
             yield _claim(match, count, names[object_], max(statuses, key=statuses.__getitem__), weights)
+
+
+def _likeliest(found: Iterable[tuple[Triple, float, dict[str, float]]]) -> Iterator[tuple[Triple, dict[str, float]]]:
+    """One claim of each crowd: a count is said of one act, and a second reading of it is mostly the first's echo."""
+    best: dict[int, tuple[float, Triple, dict[str, float]]] = {}
+    for triple, score, statuses in found:
+        if triple[0] not in best or score > best[triple[0]][0]:
+            best[triple[0]] = score, triple, statuses
+    for _, triple, statuses in best.values():
+        yield triple, statuses
 
 
 def counted_heads(document: Document) -> Iterator[tuple[Place, Count]]:

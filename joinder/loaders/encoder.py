@@ -1,7 +1,7 @@
 """The encoder: a small transformer that turns the pieces of a window into vectors that know their context.
 
 Four layers of the architecture of BERT (Devlin et al. 2019), begun from MiniLM (Wang et al. 2020) and trained further
-by ``tools/train_encoder.py``. Only matrix products are needed to run it, so NumPy does; see ``docs/accuracy.md``.
+by ``tools/train_encoder.py``. They are an ONNX graph that ONNX Runtime computes; see ``docs/accuracy.md``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Encoded:
 
 @cache
 def parameters() -> dict[str, Floats]:
-    """Read the shipped weights (once), made full numbers again from bytes and the scale of each column."""
+    """Read the weights of word pieces and heads (once), made full numbers from bytes and the scale of each column."""
     with as_file(files("joinder.loaders").joinpath("data/encoder/weights.npz")) as path, np.load(path) as stored:
         return unpack(stored)
 
@@ -85,26 +85,22 @@ def unpack(stored: Any) -> dict[str, Floats]:
     return full
 
 
-def _normalised(x: Floats, gain: Floats, shift: Floats) -> Floats:
-    """Layer normalisation (Ba, Kiros and Hinton 2016)."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    deviation = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + 1e-12)
-    result: Floats = centred / deviation * gain + shift
-    return result
-
-
-def _gelu(x: Floats) -> Floats:
-    """The Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
-    inner: Floats = np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x))
-    result: Floats = np.float32(0.5) * x * (inner + np.float32(1.0))
-    return result
-
-
 def softmax(x: Floats) -> Floats:
     """Probabilities along the last axis."""
     powers: Floats = np.exp(x - x.max(axis=-1, keepdims=True))
     result: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return result
+
+
+@cache
+def _session() -> Any:
+    """The layers, ready to be computed; one thread, so that processes side by side have a core each."""
+    import onnxruntime  # noqa: PLC0415 - half of what loading costs, and only who reads articles needs it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    graph = files("joinder.loaders").joinpath("data/encoder/layers.onnx").read_bytes()
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def encode_window(numbers: list[int], flags: NDArray[np.int8], weights: dict[str, Floats]) -> tuple[Floats, Floats]:
@@ -119,28 +115,9 @@ def encode_window(numbers: list[int], flags: NDArray[np.int8], weights: dict[str
         The vectors (pieces x width) and the last layer's attention (heads x pieces x pieces).
     """
     rows = np.asarray(numbers)
-    x: Floats = weights["word"][rows] * weights["word.scale"][rows]
-    x = x + weights["position"][: len(rows)] + weights["type"]
-    x = _normalised(x, weights["normal.gain"], weights["normal.shift"]) + weights["flag"][flags]
-    attention: Floats = np.zeros((HEADS, 0, 0), np.float32)
-    length, width = x.shape
-    for layer in range(sum(name.endswith(".inner") for name in weights)):
-        w = {name: weights[f"{layer}.{name}"] for name in _LAYER}
-        heads = (x @ w["qkv"] + w["qkv.bias"]).reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        query, key, value = heads
-        likeness: Floats = (query @ key.transpose(0, 2, 1)) * np.float32((width / HEADS) ** -0.5)
-        attention = softmax(likeness)
-        mixed: Floats = (attention @ value).transpose(1, 0, 2).reshape(length, width) @ w["mix"] + w["mix.bias"]
-        x = _normalised(x + mixed, w["mix.gain"], w["mix.shift"])
-        deep: Floats = _gelu(x @ w["inner"] + w["inner.bias"]) @ w["outer"] + w["outer.bias"]
-        x = _normalised(x + deep, w["outer.gain"], w["outer.shift"])
-    return x, attention
-
-
-_LAYER = (
-    "qkv", "qkv.bias", "mix", "mix.bias", "mix.gain", "mix.shift",
-    "inner", "inner.bias", "outer", "outer.bias", "outer.gain", "outer.shift",
-)  # fmt: skip
+    words: Floats = weights["word"][rows] * weights["word.scale"][rows]
+    vectors, attention = _session().run(None, {"words": words, "flags": flags.astype(np.int64)})
+    return vectors, attention
 
 
 def encode(windows: Windows, weights: dict[str, Floats]) -> Encoded:
@@ -149,7 +126,7 @@ def encode(windows: Windows, weights: dict[str, Floats]) -> Encoded:
     A cluster's vector is the soft maximum (log of the sum of powers) of its mentions' (Jia, Wong and Poon 2019), its
     attention their mean (Zhou et al. 2021). Time and memory grow with the number of windows, not with its square.
     """
-    count, width = len(windows.sentences), weights["type"].shape[-1]
+    count, width = len(windows.sentences), weights["word"].shape[-1]
     vectors: list[list[Floats]] = [[] for _ in range(count)]
     named = Counter(spot.cluster for spot in windows.spots)
     standing: list[list[Spot]] = [[] for _ in windows.pieces]

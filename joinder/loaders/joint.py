@@ -33,8 +33,10 @@ CROWD_KIND = "Group"
 BLOCKS = 4
 #: What stands for the logit of a pair and relation that no frame or default proposed, and by what logits are divided.
 MISSING, SCALE = -1.0, 6.0
-#: Pairs whose products are in memory together.
-_AT_ONCE = 512
+#: Pairs whose products are in memory together: few enough that these stay in a processor's cache.
+_AT_ONCE = 128
+#: The matrices that an end of a pair is multiplied by, whatever the other end.
+_OF_ONE = ("subject", "object", "of.subject", "of.object", "status.subject", "status.object")
 Pair = tuple[int, int]
 
 
@@ -71,6 +73,11 @@ class JointReading:
         """The pairs of clusters, and of crowds with clusters, that one window names both of."""
         return {(int(i), int(j)) for w in self._encoded.windows for i in w.clusters for j in w.clusters if i != j}
 
+    @cached_property
+    def _products(self) -> dict[str, Floats]:
+        """What a cluster brings to its pairs, once for all of them."""
+        return {name: self._entities @ self._weights[name] for name in _OF_ONE}
+
     def pairs(self, pairs: Sequence[Pair], linear: Mapping[tuple[int, str, int], float]) -> PairScores:
         """The scores of pairs of clusters, given the linear model's probabilities of triples; after ``kinds``."""
         logs = linear_logits(pairs, linear)
@@ -86,23 +93,23 @@ class JointReading:
         """The logits of some pairs at once."""
         w = self._weights
         subjects, objects = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
-        entity = self._entities
         context = self._context(subjects, objects)
         sentences = self.windows.sentences
         place = np.array([geometry(sentences[s], sentences[o]) for s, o in pairs], np.float32)
         shape = (len(pairs), BLOCKS, -1)
-        left = np.tanh(entity[subjects] @ w["subject"] + context @ w["subject.context"] + w["subject.bias"]
+        own = self._products
+        left = np.tanh(own["subject"][subjects] + context @ w["subject.context"] + w["subject.bias"]
                        + place @ w["subject.place"]).reshape(shape)  # fmt: skip
-        right = np.tanh(entity[objects] @ w["object"] + context @ w["object.context"] + w["object.bias"]).reshape(shape)
+        right = np.tanh(own["object"][objects] + context @ w["object.context"] + w["object.bias"]).reshape(shape)
         bilinear = (left[..., :, None] * right[..., None, :]).reshape(len(pairs), -1) @ w["bilinear"]
         count = logs.shape[1]
         relations = (
-            bilinear[:, :count] + entity[subjects] @ w["of.subject"] + entity[objects] @ w["of.object"]
+            bilinear[:, :count] + own["of.subject"][subjects] + own["of.object"][objects]
             + context @ w["of.context"] + w["relation.bias"] + place @ w["of.place"]
             + logs * w["linear"] + (logs <= MISSING) * w["linear.missing"]
         )  # fmt: skip
         statuses = (
-            bilinear[:, count:] + entity[subjects] @ w["status.subject"] + entity[objects] @ w["status.object"]
+            bilinear[:, count:] + own["status.subject"][subjects] + own["status.object"][objects]
             + context @ w["status.context"]
         )  # fmt: skip
         return relations, statuses[:, None] + w["status.relation"]

@@ -101,15 +101,20 @@ def test_a_pair_that_no_frame_matched_has_the_mark_of_it() -> None:
     assert (found[1] == -1).all()
 
 
-def test_what_runs_is_what_is_trained() -> None:
-    """The network in NumPy and the one in JAX give the same logits for the same parameters and article."""
+def test_what_runs_is_what_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph and the network in JAX give the same logits for the same parameters and article."""
     pytest.importorskip("jax")
+    runtime = pytest.importorskip("onnxruntime")
     sys.path.insert(0, str(TOOLS))
     try:
         from encoder_batches import inputs
-        from encoder_net import forward
+        from encoder_net import forward, new_heads, new_layers
+        from encoder_onnx import build
     finally:
         sys.path.remove(str(TOOLS))
+    layers = new_layers(2, seed=3) | {"flag": new_heads(seed=4)["flag"]}
+    session = runtime.InferenceSession(build(layers).SerializeToString(), providers=["CPUExecutionProvider"])
+    monkeypatch.setattr("joinder.loaders.encoder._session", lambda: session)
     read = document(TEXT, dict.fromkeys(NAMES, "Brand"))
     joint = JointReading(read)
     priors = [{"Brand": 0.7, "Person": 0.3}] * len(read.clusters)
@@ -125,7 +130,7 @@ def test_what_runs_is_what_is_trained() -> None:
         "linear": [[*triple, score] for triple, score in found.items()],
     }
     pieces, given = inputs(example)
-    weights = parameters()
+    weights = parameters() | layers
     words = weights["word"][pieces] * weights["word.scale"][pieces]
     relations, named, statuses = map(np.asarray, forward(weights, words, given))
     rows, columns = zip(*pairs, strict=True)
@@ -135,3 +140,25 @@ def test_what_runs_is_what_is_trained() -> None:
     )
     assert scores.relations == pytest.approx(relations[rows, columns], abs=0.02)
     assert scores.statuses == pytest.approx(statuses[rows, columns], abs=0.02)
+
+
+def test_matrices_in_bytes_tell_the_same() -> None:
+    """Quantized layers give vectors that point where the full ones do."""
+    runtime = pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    pytest.importorskip("jax")
+    sys.path.insert(0, str(TOOLS))
+    try:
+        from encoder_net import new_heads, new_layers
+        from encoder_onnx import build, quantized
+    finally:
+        sys.path.remove(str(TOOLS))
+    full = build(new_layers(2, seed=5) | {"flag": new_heads(seed=6)["flag"]})
+    random = np.random.default_rng(7)
+    given = {"words": random.normal(size=(40, 384)).astype(np.float32), "flags": np.zeros(40, np.int64)}
+    one, other = (
+        runtime.InferenceSession(graph, providers=["CPUExecutionProvider"]).run(None, given)[0]
+        for graph in (full.SerializeToString(), quantized(full))
+    )
+    cosines = (one * other).sum(axis=1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
+    assert cosines.min() > 0.98
