@@ -1,6 +1,7 @@
 """What the encoder reads of an article: windows of word pieces, and where in them each name stands.
 
-Paragraphs are packed whole into windows as long as the encoder reads at once; a longer paragraph is cut.
+Only sentences that name or count somebody are read. Paragraphs are packed whole into windows as long as the encoder
+reads at once; a longer paragraph is cut.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from joinder.loaders.wordpieces import pieces, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from joinder.loaders.document import Document
 
@@ -46,34 +47,37 @@ class Windows:
 def lay_windows(document: Document, counted: Sequence[Place] = ()) -> Windows:
     """Lay out a document whose names are clustered; ``counted``: the heads of counted crowds, numbered after them."""
     found = Windows()
-    places = _pack(document, found.pieces)
     numbers = _sentence_numbers(document)
     named = [[(m.passage.index, m.token.i) for m in cluster.mentions] for cluster in document.clusters]
-    for number, keys in enumerate([*named, *([place] for place in counted)]):
-        found.sentences.append(sorted({numbers[key] for key in keys}))
+    named += [[place] for place in counted]
+    found.sentences += [sorted({numbers[key] for key in keys}) for keys in named]
+    telling = {number for sentences in found.sentences for number in sentences}
+    places = _pack(document, found.pieces, {key for key, number in numbers.items() if number in telling})
+    for number, keys in enumerate(named):
         found.spots += [Spot(number, *places[key]) for key in keys[:MENTIONS] if key in places]
     return found
 
 
-def _pack(document: Document, windows: list[list[int]]) -> dict[Place, tuple[int, int, int]]:
-    """Fill the windows, and return where each token of each passage stands: window, start, stop."""
+def _pack(document: Document, windows: list[list[int]], read: Container[Place]) -> dict[Place, tuple[int, int, int]]:
+    """Fill the windows with what is read, and return where each such token stands: window, start, stop."""
     known = vocabulary()
     opening, closing = known["[CLS]"], known["[SEP]"]
     places: dict[Place, tuple[int, int, int]] = {}
     current = [opening]
     for passage in document.passages:
-        tokens = [pieces(token.text) for token in passage.doc]
-        if len(current) > 1 and len(current) + sum(map(len, tokens)) + 1 > LENGTH:
+        tokens = [(i, pieces(token.text)) for i, token in enumerate(passage.doc) if (passage.index, i) in read]
+        if len(current) > 1 and len(current) + sum(len(cut) for _, cut in tokens) + 1 > LENGTH:
             windows.append(current)
             current = [opening]
-        for i, cut in enumerate(tokens):
+        for i, cut in tokens:
             if len(current) + len(cut) + 1 > LENGTH:
                 windows.append([*current, closing])
                 current = [opening]
             short = cut[: LENGTH - 2]
             places[passage.index, i] = (len(windows), len(current), len(current) + max(len(short), 1))
             current.extend(short)
-        current.append(closing)
+        if tokens:
+            current.append(closing)
     if len(current) > 1:
         windows.append(current)
     return places
