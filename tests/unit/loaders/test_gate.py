@@ -3,7 +3,6 @@
 import importlib
 import json
 import random
-import time
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -98,18 +97,6 @@ def test_without_its_gate_the_extractor_reads_everything_and_is_of_another_versi
     open_ = replace(gated, gate=None)
     assert not open_.extract(Article("dull", DULL)).skipped
     assert gated.version != open_.version
-
-
-def test_an_article_of_three_hundred_words_takes_a_millisecond() -> None:
-    """The best of many turns, so that a busy machine does not count."""
-    article = Article("a", "The firm said it had paused its advertising on Facebook, a week after others did. " * 20)
-    gate = load_gate()
-    turns = []
-    for _ in range(50):
-        begun = time.perf_counter()
-        gate.passes(article)
-        turns.append(time.perf_counter() - begun)
-    assert min(turns) < 0.001
 
 
 def practice(count: int) -> list[tuple[Article, dict[str, Any]]]:
