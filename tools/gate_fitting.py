@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from joinder.loaders.claims import BACKGROUND
 from joinder.loaders.gate import SHORT, Gate, features, stem
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from joinder.graph.model import Article
 
-#: Facts that every kind of article tells.
-BACKGROUND = {"WORKS_FOR", "MEMBER_OF"}
 #: A word must stand in so many articles, and in no more than such a share of them.
 SEEN, COMMON = 15, 0.5
 #: So many features are kept.

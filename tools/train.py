@@ -23,6 +23,7 @@ from joinder.graph.identity import fold
 from joinder.graph.ontology import ontology
 from joinder.loaders import kinds
 from joinder.loaders.blocks import split_blocks
+from joinder.loaders.claims import BACKGROUND
 from joinder.loaders.document import Document, parse_documents
 from joinder.loaders.extract import Matched, find_candidates
 from joinder.loaders.labelling import label_clusters
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).resolve().parent.parent / "joinder/loaders/data/weights"
 STATUSES = ontology().statuses
 WHATS = ("none", *ontology().whats)
-NO_STATUS = {"WORKS_FOR", "MEMBER_OF", "TARGETS"}
+NO_STATUS = BACKGROUND | {"TARGETS"}
 PENALTY = {"kinds": 1.0, "topics": 2.0, "claims": 10.0, "status": 2.0, "what": 2.0}
 
 
@@ -77,7 +78,7 @@ def train_topics(documents: Sequence[Document], truths: Sequence[Truth]) -> Line
             continue
         objects: dict[Any, float] = defaultdict(float)
         for claim in truth.gold["claims"]:
-            if claim["relation"] not in {"WORKS_FOR", "MEMBER_OF"}:
+            if claim["relation"] not in BACKGROUND:
                 objects[truth.number(claim["object"])] += 0.5 if claim.get("optional") else 1.0
         nouns = action_nouns(document)
         campaigns = [fold(c.name) for c in document.clusters if c.label == "Campaign"]

@@ -50,7 +50,7 @@ def loader(pipeline: str | None, *, gate: bool) -> Callable[[], extract.Extracto
     """Give what loads an extractor, in whichever process it is called."""
     from joinder.loaders import extract  # noqa: PLC0415 - spaCy is slow to import
 
-    return partial(extract.load_extractor, pipeline) if gate else partial(extract.load_extractor, pipeline, gate=False)
+    return partial(extract.load_extractor, pipeline, gate=gate)
 
 
 def fetcher(ledger: Ledger, *, allow_private: bool) -> Fetcher:

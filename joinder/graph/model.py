@@ -85,6 +85,10 @@ class Rejection:
     object: str | None = None
 
 
+#: The step of a rejection of the whole article, before it is parsed.
+GATE = "gate"
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one article says, by one extractor (``extractor`` names its version and pipeline)."""
@@ -99,7 +103,7 @@ class Extraction:
     @property
     def skipped(self) -> str:
         """Why the article was not even parsed; empty where it was."""
-        return next((f"skipped by the gate: {r.why}" for r in self.rejections if r.step == "gate"), "")
+        return next((f"skipped by the gate: {r.why}" for r in self.rejections if r.step == GATE), "")
 
 
 # The view: what a graph store holds. Ids: an entity's is readable (``person/kim-kardashian``), all others are hashes.

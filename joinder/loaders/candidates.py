@@ -74,13 +74,7 @@ class CandidateFinder:
         number = len(self.document.clusters)
         self.roles.add_crowd(number)
         mentions = self._mentions_in(passage, unit.sent)
-        paths = [
-            (
-                event,
-                next((p for s, p in arguments.subjects(event.trigger.token) if s is unit or unit in s.conjuncts), ""),
-            )
-            for event in self._events(passage, unit.sent, mentions)
-        ]
+        paths = [(event, _path_to(unit, event)) for event in self._events(passage, unit.sent, mentions)]
         reached = any(path for _, path in paths)
         for event, found in paths:
             if reached and not found:

@@ -109,7 +109,7 @@ def gather(reading: Reading, weights: Weights, version: str) -> Extraction:
     claims = tuple(_claim(document, p, names, weights, reading) for p in chosen)
     crowds: tuple[CrowdClaim, ...] = ()
     if any(p.triple[1] not in BACKGROUND for p in chosen):
-        crowds = tuple(find_crowds(document, reading.joint, reading.finder, weights, names))
+        crowds = tuple(find_crowds(reading, weights, names))
     used = {n for p in chosen for n in (p.triple[0], p.triple[2])} | {names.index(c.object) for c in crowds}
     entities = tuple(
         _entity(cluster, names[i]) for i, cluster in enumerate(document.clusters) if i in used or _is_entity(cluster)

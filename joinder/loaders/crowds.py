@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from joinder.loaders.candidates import CandidateFinder
     from joinder.loaders.counts import Count
     from joinder.loaders.document import Document, Passage
-    from joinder.loaders.joint import JointReading
+    from joinder.loaders.extract import Reading
     from joinder.loaders.possibilities import Triple
     from joinder.loaders.scoring import Weights
     from joinder.loaders.tokens import Token
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 CROWDS = "crowds"
 
 
-def find_crowds(
-    document: Document, joint: JointReading, finder: CandidateFinder, weights: Weights, names: list[str]
-) -> Iterator[CrowdClaim]:
+def find_crowds(reading: Reading, weights: Weights, names: list[str]) -> Iterator[CrowdClaim]:
     """The claims that the counts of a document make: each is weighed like a name that stands at its unit."""
-    counts = list(counted_heads(document))
+    document, joint, counts = reading.document, reading.joint, reading.counts
     names_end = len(document.clusters)
     labels = [c.label for c in document.clusters] + [CROWD_KIND] * len(counts)
     pairs = [pair for pair in sorted(joint.together) if pair[0] >= names_end > pair[1]]
@@ -43,7 +41,7 @@ def find_crowds(
         if (count.value, relation, object_) not in seen:
             seen.add((count.value, relation, object_))
             passage = document.passages[place[0]]
-            match = _match(finder, passage, passage.doc[place[1]], triple)
+            match = _match(reading.finder, passage, passage.doc[place[1]], triple)
             yield _claim(match, count, names[object_], max(statuses, key=statuses.__getitem__), weights)
 
 

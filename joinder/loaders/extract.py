@@ -10,14 +10,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import joinder
-from joinder.graph.model import Extraction, Rejection
-from joinder.loaders import gate as gates
+from joinder.graph.model import GATE, Extraction, Rejection
 from joinder.loaders.blocks import split_blocks
 from joinder.loaders.candidates import CandidateFinder
 from joinder.loaders.claims import gather
 from joinder.loaders.coreference import cluster_names
 from joinder.loaders.crowds import counted_heads
 from joinder.loaders.document import Document, parse_documents
+from joinder.loaders.gate import load_gate
 from joinder.loaders.joint import JointReading
 from joinder.loaders.labelling import label_clusters, relabel
 from joinder.loaders.parsing import Pipeline, load_pipeline
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
     from joinder.graph.model import Article
     from joinder.loaders.candidate import Candidate
+    from joinder.loaders.counts import Count
     from joinder.loaders.gate import Gate
     from joinder.loaders.linear import LinearModel
+    from joinder.loaders.windows import Place
 
 #: So many articles are judged by the gate, and those that pass parsed, before the next ones are taken.
 _TOGETHER = 64
@@ -68,6 +70,7 @@ class Reading(Matched):
 
     possibilities: list[Possibility]
     joint: JointReading
+    counts: list[tuple[Place, Count]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +103,16 @@ class Extractor:
 
     def _extract(self, articles: list[Article], version: str) -> list[Extraction]:
         """Extract a few articles. Whatever spaCy keeps of their words is forgotten at the end: memory stays flat."""
-        passed = [self.gate is None or self.gate.passes(article) for article in articles]
-        if not any(passed):
-            return [self._refuse(article, version) for article in articles]
+        refusals = [self.gate.refusal(article) if self.gate else "" for article in articles]
+        judged = list(zip(articles, refusals, strict=True))
+        if all(refusals):
+            return [_refused(article, why, version) for article, why in judged]
         with self.pipeline.forgetting():
-            documents = self.parse(a for a, passes in zip(articles, passed, strict=True) if passes)
+            documents = self.parse(article for article, why in judged if not why)
             return [
-                gather(self.read(next(documents)), self.weights, version) if passes else self._refuse(article, version)
-                for article, passes in zip(articles, passed, strict=True)
+                _refused(article, why, version) if why else gather(self.read(next(documents)), self.weights, version)
+                for article, why in judged
             ]
-
-    def _refuse(self, article: Article, version: str) -> Extraction:
-        """An extraction without claims, with what the gate says."""
-        why = self.gate.refusal(article) if self.gate else ""
-        return Extraction(article, extractor=version, rejections=(Rejection(gates.STEP, why, 0, 0),))
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Document]:
         """Split, parse and cluster articles."""
@@ -130,7 +129,12 @@ class Extractor:
         relabel(document, joint.kinds([c.scores for c in document.clusters]))
         found = find_candidates(document, trained.topics, trained.claims)
         possible = weigh(document, found.candidates, joint)
-        return Reading(document, found.topics, found.finder, found.candidates, possible, joint)
+        return Reading(document, found.topics, found.finder, found.candidates, possible, joint, counts)
+
+
+def _refused(article: Article, why: str, version: str) -> Extraction:
+    """An extraction without claims, with what the gate says."""
+    return Extraction(article, extractor=version, rejections=(Rejection(GATE, why, 0, 0),))
 
 
 def find_candidates(document: Document, topics_model: LinearModel, claims_model: LinearModel | None) -> Matched:
@@ -158,4 +162,4 @@ def load_extractor(pipeline: str | None = None, *, gate: bool = True) -> Extract
     Raises:
         JoinderError: there is no English pipeline.
     """
-    return Extractor(load_pipeline(pipeline), weights(), gates.load_gate() if gate else None)
+    return Extractor(load_pipeline(pipeline), weights(), load_gate() if gate else None)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: Shorter texts pass: a sentence or two hold too few words to be judged by, and parsing them costs little.
 SHORT = 60
-#: The step by which a refusal is told among the rejections of an extraction.
-STEP = "gate"
 _TOKEN = re.compile(r"[#@]\w+|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]")
 _ENDINGS = ("ings", "ing", "ers", "ed", "es", "s")
 _DOUBLED = "ls"  # "pulled" and "passed" keep their consonant, "stopped" loses one
@@ -89,25 +87,23 @@ class Gate:
     threshold: float
     weights: dict[str, float]
 
-    def score(self, article: Article) -> float:
-        """The sum of the weights of all features that hold of an article."""
-        weight = self.weights.get
-        return self.bias + sum(weight(feature, 0.0) for feature in features(article))
-
     def passes(self, article: Article) -> bool:
         """Tell whether an article is to be parsed."""
-        return is_short(article) or self.score(article) >= self.threshold
+        return self.judge(article).passes
 
     def judge(self, article: Article, count: int = 6) -> Verdict:
         """Judge an article, and tell which words weighed most on either side."""
-        score = self.score(article)
-        found = sorted({f for f in features(article) if f in self.weights}, key=lambda f: (-abs(self.weights[f]), f))
-        reasons = tuple(f"{f} {self.weights[f]:+.2f}" for f in found[:count])
+        known = [f for f in features(article) if f in self.weights]
+        score = self.bias + sum(self.weights[f] for f in known)
+        most = sorted(set(known), key=lambda f: (-abs(self.weights[f]), f))[:count]
+        reasons = tuple(f"{f} {self.weights[f]:+.2f}" for f in most)
         return Verdict(is_short(article) or score >= self.threshold, score, reasons)
 
     def refusal(self, article: Article) -> str:
-        """Say why an article is refused, for ``explain`` and the ledger."""
+        """Say why an article is refused, for ``explain`` and the ledger; nothing where it passes."""
         verdict = self.judge(article)
+        if verdict.passes:
+            return ""
         return f"score {verdict.score:.2f}, less than {self.threshold:.2f}; weighed most: {', '.join(verdict.reasons)}"
 
     def to_json(self) -> str:

@@ -29,7 +29,7 @@ class SlowScribe(Scribe):
             yield self.extract(article)
 
 
-def make_scribe(_pipeline: str | None = None) -> SlowScribe:
+def make_scribe(_pipeline: str | None = None, **_gate: bool) -> SlowScribe:
     """Make the extractor of these tests."""
     return SlowScribe()
 
